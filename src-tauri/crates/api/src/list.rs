@@ -1,0 +1,53 @@
+//! The one list of commands. Every host and every binding is made from it.
+
+/// Calls a macro with every command: `name(Request) -> Response`, each with a word on what it does.
+/// The names are frozen: they stand in journals and in scripts.
+#[macro_export]
+macro_rules! with_commands {
+    ($callback:ident) => {
+        $callback! {
+            // Workspace
+            create_workspace(CreateWorkspace) -> WorkspaceInfo,
+            probe_workspace(ProbeWorkspace) -> WorkspaceProbe,
+            open_workspace(OpenWorkspace) -> WorkspaceInfo,
+            close_workspace(Empty) -> Empty,
+            workspace_info(Empty) -> WorkspaceInfo,
+            set_profile(SetProfile) -> WorkspaceInfo,
+            change_passphrase(ChangePassphrase) -> Empty,
+            backup_workspace(BackupWorkspace) -> FileWritten,
+            restore_workspace(RestoreWorkspace) -> WorkspaceInfo,
+            verify_workspace(Empty) -> Verification,
+            history(History) -> HistoryPage,
+            make_demo(MakeDemo) -> DemoMade,
+            // Frameworks and finder
+            list_frameworks(Empty) -> Frameworks,
+            finder_questions(Empty) -> FinderQuestions,
+            find_saq(FindSaq) -> FinderState,
+            // Assessments
+            start_assessment(StartAssessment) -> AssessmentSummary,
+            confirm_criterion(ConfirmCriterion) -> AssessmentSummary,
+            overview(Empty) -> Overview,
+            // Requirements
+            list_requirements(ListRequirements) -> Requirements,
+            show_requirement(ShowRequirement) -> RequirementDetail,
+            answer_requirement(AnswerRequirement) -> RequirementDetail,
+            answer_many(AnswerMany) -> Requirements,
+            // Evidence
+            attach_evidence(AttachEvidence) -> EvidenceList,
+            paste_evidence(PasteEvidence) -> EvidenceList,
+            list_evidence(ListEvidence) -> EvidenceList,
+            show_evidence(EvidenceRequest) -> EvidencePreview,
+            export_evidence(ExportEvidence) -> FileWritten,
+            replace_evidence(ReplaceEvidence) -> EvidenceView,
+            set_evidence(SetEvidence) -> EvidenceView,
+            remove_evidence(RemoveEvidence) -> EvidenceView,
+            // Tasks
+            add_task(AddTask) -> TaskView,
+            set_task(SetTask) -> TaskView,
+            comment_task(CommentTask) -> TaskView,
+            list_tasks(ListTasks) -> Tasks,
+            // Report
+            export_report(ExportReport) -> ReportMade,
+        }
+    };
+}

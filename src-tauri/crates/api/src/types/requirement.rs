@@ -1,0 +1,186 @@
+//! Requirements and their answers.
+
+use super::evidence::EvidenceView;
+use super::finder::VerdictOption;
+use super::task::TaskView;
+use super::wire;
+use super::workspace::HistoryEntry;
+use tillproof_domain::answer::{Progress, Verdict};
+use tillproof_domain::framework::{Confidence, Effort, LinkKind, Obligation, OnlyWhen, TesterMethod, Who};
+use tillproof_domain::freshness::ProofState;
+
+wire! {
+    /// Asks for requirements of the open assessments. What is given narrows the list.
+    pub struct ListRequirements {
+        /// Of this framework.
+        #[serde(default)] #[ts(optional)] pub framework: Option<String>,
+        /// Of this assessment.
+        #[serde(default)] #[ts(optional)] pub assessment: Option<String>,
+        /// Of this theme.
+        #[serde(default)] #[ts(optional)] pub theme: Option<String>,
+        /// With this verdict.
+        #[serde(default)] #[ts(optional)] pub verdict: Option<String>,
+        /// With these words in number, title, question, meaning or note.
+        #[serde(default)] #[ts(optional)] pub search: Option<String>,
+    }
+
+    /// The requirements found.
+    pub struct Requirements {
+        /// In the order of the frameworks.
+        pub requirements: Vec<RequirementRow>,
+    }
+
+    /// One requirement in a list.
+    pub struct RequirementRow {
+        /// Its id: `pci-dss-4.0.1:8.3.6`.
+        pub id: String,
+        /// Its number: `8.3.6`.
+        pub number: String,
+        /// Its number as this language writes it: `Art. 32 Abs. 1 lit. b`.
+        pub label: String,
+        /// The framework.
+        pub framework: String,
+        /// The framework's short name.
+        pub framework_name: String,
+        /// The section.
+        pub section: String,
+        /// The section's title.
+        pub section_title: String,
+        /// The assessment.
+        pub assessment: String,
+        /// The topic.
+        pub title: String,
+        /// The themes, the main one first.
+        pub themes: Vec<String>,
+        /// The answer.
+        pub verdict: Verdict,
+        /// The team's work.
+        pub progress: Progress,
+        /// Whether the verdict still lacks its reason.
+        pub reason_missing: bool,
+        /// Proof that counts.
+        pub evidence_count: u32,
+        /// The state of the proof.
+        pub proof: ProofState,
+        /// Open tasks.
+        pub open_tasks: u32,
+        /// Who usually does it.
+        pub who: Vec<Who>,
+        /// How long it usually takes.
+        pub effort: Effort,
+        /// Milestone, 1 to 6.
+        pub milestone: Option<u8>,
+        /// When only it applies.
+        pub only_when: Option<OnlyWhen>,
+    }
+
+    /// Asks for one requirement with all about it.
+    pub struct ShowRequirement {
+        /// Its id.
+        pub requirement: String,
+        /// The assessment; may be left out where only one has the requirement.
+        #[serde(default)] #[ts(optional)]
+        pub assessment: Option<String>,
+    }
+
+    /// One requirement with all about it.
+    pub struct RequirementDetail {
+        /// As in the list.
+        pub row: RequirementRow,
+        /// What is asked.
+        pub question: String,
+        /// What it means for a web shop.
+        pub meaning: String,
+        /// What to do.
+        pub steps: Vec<String>,
+        /// What to show.
+        pub proof: Vec<String>,
+        /// When a shop may say that it does not apply.
+        pub not_applicable_when: String,
+        /// What is special in this scope.
+        pub scope_note: String,
+        /// How a tester looks at it.
+        pub tester_methods: Vec<TesterMethod>,
+        /// How often proof must be renewed: `P12M`.
+        pub freshness: Option<String>,
+        /// Who says so: a requirement id, or `advice`.
+        pub freshness_source: Option<String>,
+        /// Whether it is a duty or our advice.
+        pub obligation: Obligation,
+        /// The same topic elsewhere.
+        pub references: Vec<String>,
+        /// The verdicts on offer.
+        pub verdicts: Vec<VerdictOption>,
+        /// The note.
+        pub note: String,
+        /// The reason.
+        pub justification: String,
+        /// Until when a gap is to be closed.
+        pub target_date: Option<String>,
+        /// When it was last answered.
+        pub answered_at: Option<String>,
+        /// Who answered last.
+        pub answered_by: Option<String>,
+        /// Counts the changes of the answer; 0 without one.
+        #[ts(type = "number")]
+        pub rev: i64,
+        /// Its evidence, the newest first.
+        pub evidence: Vec<EvidenceView>,
+        /// Its tasks.
+        pub tasks: Vec<TaskView>,
+        /// Requirements that the same proof may serve or that this one supports.
+        pub also_counts_for: Vec<LinkedRequirement>,
+        /// Its history, the newest first.
+        pub history: Vec<HistoryEntry>,
+    }
+
+    /// A requirement linked across frameworks.
+    pub struct LinkedRequirement {
+        /// Its id.
+        pub id: String,
+        /// Its number as this language writes it.
+        pub label: String,
+        /// The framework's short name.
+        pub framework_name: String,
+        /// The topic.
+        pub title: String,
+        /// What kind of link.
+        pub kind: LinkKind,
+        /// How sure it is.
+        pub confidence: Confidence,
+        /// Its answer, where an assessment has it.
+        pub verdict: Option<Verdict>,
+    }
+
+    /// Answers one requirement: what is given replaces what was.
+    pub struct AnswerRequirement {
+        /// Its id.
+        pub requirement: String,
+        /// The assessment; may be left out where only one has the requirement.
+        #[serde(default)] #[ts(optional)] pub assessment: Option<String>,
+        /// The response.
+        #[serde(default)] #[ts(optional)] pub verdict: Option<String>,
+        /// The team's work.
+        #[serde(default)] #[ts(optional)] pub progress: Option<String>,
+        /// The note.
+        #[serde(default)] #[ts(optional)] pub note: Option<String>,
+        /// The reason.
+        #[serde(default)] #[ts(optional)] pub justification: Option<String>,
+        /// Until when a gap is to be closed; an empty text takes the day away.
+        #[serde(default)] #[ts(optional)] pub target_date: Option<String>,
+        /// The `rev` that was seen; a newer one is a conflict. Not checked if left out.
+        #[serde(default)] #[ts(optional, type = "number")] pub rev: Option<i64>,
+    }
+
+    /// Answers several requirements of one assessment alike, with one reason.
+    pub struct AnswerMany {
+        /// Their ids.
+        pub requirements: Vec<String>,
+        /// The assessment; may be left out where only one has them.
+        #[serde(default)] #[ts(optional)] pub assessment: Option<String>,
+        /// The response.
+        pub verdict: String,
+        /// The reason.
+        #[serde(default)] #[ts(optional)] pub justification: Option<String>,
+    }
+}

@@ -1,0 +1,2 @@
+//! Tests of the command list and its bindings.
+mod bindings;

@@ -1,0 +1,86 @@
+//! What a merchant says about one requirement of one assessment.
+
+use crate::id::{AssessmentId, RequirementId};
+use crate::time::Timestamp;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+crate::word_enum! {
+    /// The response to a requirement. PCI DSS knows all but `partly`; the GDPR and Shop security
+    /// know no CCW and no "not tested". A framework says which it allows.
+    Verdict {
+        /// Nobody has answered yet. Never counts as met.
+        Unanswered = "unanswered",
+        /// Tested and fully met.
+        InPlace = "in-place",
+        /// Met through a compensating control (PCI DSS Appendix B).
+        InPlaceCcw = "in-place-ccw",
+        /// Met in part.
+        Partly = "partly",
+        /// Some part is not met.
+        NotInPlace = "not-in-place",
+        /// Verified not to apply; needs a reason (PCI DSS SAQ Appendix C).
+        NotApplicable = "not-applicable",
+        /// Not looked at (SAQ D only, Appendix D); needs a reason.
+        NotTested = "not-tested",
+    }
+}
+
+impl Verdict {
+    /// Whether the verdict stands only with a written reason.
+    #[must_use]
+    pub const fn needs_justification(self) -> bool {
+        matches!(self, Self::InPlaceCcw | Self::NotApplicable | Self::NotTested)
+    }
+
+    /// Whether something is left to put right.
+    #[must_use]
+    pub const fn is_gap(self) -> bool {
+        matches!(self, Self::Partly | Self::NotInPlace)
+    }
+
+    /// Whether the verdict claims that the requirement is met, so that proof is asked for.
+    #[must_use]
+    pub const fn claims_met(self) -> bool {
+        matches!(self, Self::InPlace | Self::InPlaceCcw)
+    }
+}
+
+crate::word_enum! {
+    /// How far the team's work on a requirement is; apart from the verdict.
+    Progress {
+        /// Nobody has begun.
+        ToDo = "to-do",
+        /// Somebody is at it.
+        InProgress = "in-progress",
+        /// Somebody else is to look at it.
+        InReview = "in-review",
+        /// Nothing is left to do.
+        Done = "done",
+    }
+}
+
+/// The answer to one requirement of one assessment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// The assessment it belongs to.
+    pub assessment: AssessmentId,
+    /// The requirement it answers.
+    pub requirement: RequirementId,
+    /// The response.
+    pub verdict: Verdict,
+    /// The team's work.
+    pub progress: Progress,
+    /// What the merchant wants to say about it. May be empty.
+    pub note: String,
+    /// The reason, for the verdicts that need one. May be empty otherwise.
+    pub justification: String,
+    /// Until when a gap is to be closed.
+    pub target_date: Option<NaiveDate>,
+    /// When it was last changed.
+    pub answered_at: Timestamp,
+    /// Who changed it last.
+    pub answered_by: String,
+    /// Counts the changes, from 1.
+    pub rev: i64,
+}

@@ -1,0 +1,18 @@
+//! Types and rules of Tillproof, in the words of the field.
+//!
+//! Deliberately absent: input and output, the clock, random numbers, and any knowledge of how a
+//! thing is stored or shown. Time and identifiers always come in as values.
+
+pub mod answer;
+pub mod assessment;
+pub mod evidence;
+pub mod finder;
+pub mod framework;
+pub mod freshness;
+pub mod id;
+pub mod locale;
+pub mod profile;
+pub mod score;
+pub mod task;
+pub mod time;
+pub mod words;

@@ -1,0 +1,60 @@
+//! The merchant.
+
+use crate::id::WorkspaceId;
+use crate::locale::Locale;
+use crate::time::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+crate::word_enum! {
+    /// A way in which the merchant takes payments (SAQ Part 2a).
+    Channel {
+        /// The web shop.
+        ECommerce = "e-commerce",
+        /// Orders by mail or telephone.
+        MailTelephone = "mail-telephone",
+        /// Over the counter.
+        CardPresent = "card-present",
+    }
+}
+
+/// Who the merchant is: SAQ Parts 1a, 2a and 2b in short.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Profile {
+    /// The workspace.
+    pub id: WorkspaceId,
+    /// The company. Never empty.
+    pub name: String,
+    /// The name customers know, where it differs.
+    pub trading_name: String,
+    /// Postal address, one or more lines.
+    pub address: String,
+    /// Country, ISO 3166-1 alpha-2, or empty.
+    pub country: String,
+    /// The language the merchant works in.
+    pub locale: Locale,
+    /// Address of the shop on the web.
+    pub website: String,
+    /// Shop software or platform.
+    pub platform: String,
+    /// Payment service provider or providers.
+    pub payment_provider: String,
+    /// Contact: name.
+    pub contact_name: String,
+    /// Contact: role in the company.
+    pub contact_role: String,
+    /// Contact: e-mail.
+    pub contact_email: String,
+    /// People who work in the company.
+    pub staff: Option<u32>,
+    /// The ways in which payments are taken, sorted.
+    pub channels: Vec<Channel>,
+    /// How card data is taken, sent and kept, in the merchant's words (SAQ Part 2b).
+    pub payment_description: String,
+    /// The answers given to the SAQ finder: question to answer.
+    pub finder_answers: BTreeMap<String, String>,
+    /// When the workspace was made.
+    pub created_at: Timestamp,
+    /// Counts the changes, from 1.
+    pub rev: i64,
+}

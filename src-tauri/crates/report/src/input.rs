@@ -1,0 +1,220 @@
+//! What a report says, as plain data. Whoever fills it has already chosen the language of the
+//! requirement texts; the report adds the words of its own frame.
+
+use chrono::NaiveDate;
+use tillproof_domain::answer::{Progress, Verdict};
+use tillproof_domain::framework::{Confidence, TesterMethod};
+use tillproof_domain::freshness::ProofState;
+use tillproof_domain::locale::Locale;
+use tillproof_domain::profile::Channel;
+use tillproof_domain::score::{Outcome, Tally};
+use tillproof_domain::task::{Priority, TaskStatus};
+use tillproof_domain::time::Timestamp;
+
+/// Everything a report prints. The same value gives the same PDF, byte for byte.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// The language of the report.
+    pub locale: Locale,
+    /// When it was made.
+    pub made_at: Timestamp,
+    /// The day it was made, where the merchant is.
+    pub made_on: NaiveDate,
+    /// Who made it.
+    pub made_by: String,
+    /// Version of Tillproof.
+    pub app_version: String,
+    /// Id of the workspace.
+    pub workspace_id: String,
+    /// Number of the last journal entry.
+    pub journal_seq: u64,
+    /// Hash of the last journal entry, 64 hex digits.
+    pub journal_head: String,
+    /// The merchant.
+    pub merchant: Merchant,
+    /// The way through the SAQ finder, where it was gone.
+    pub finder: Option<FinderPath>,
+    /// The assessments, in order. May be empty.
+    pub assessments: Vec<AssessmentPart>,
+    /// The themes across the assessments, in order.
+    pub themes: Vec<ThemePart>,
+    /// All evidence that counts, in the order of the index.
+    pub evidence: Vec<EvidencePart>,
+    /// All tasks, open ones first.
+    pub tasks: Vec<TaskPart>,
+}
+
+/// The merchant (SAQ Parts 1a, 2a, 2b). Any text may be empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it; see the profile in the domain")]
+pub struct Merchant {
+    pub name: String,
+    pub trading_name: String,
+    pub address: String,
+    pub country: String,
+    pub website: String,
+    pub platform: String,
+    pub payment_provider: String,
+    pub contact_name: String,
+    pub contact_role: String,
+    pub contact_email: String,
+    pub staff: Option<u32>,
+    pub channels: Vec<Channel>,
+    pub payment_description: String,
+}
+
+/// The way through the SAQ finder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FinderPath {
+    /// Question, answer, and what the answer means.
+    pub steps: Vec<FinderStep>,
+    /// Title of the result; empty if the questions were not finished.
+    pub result_title: String,
+    /// What the result means.
+    pub result_summary: String,
+    /// The forms ruled out, and why.
+    pub ruled_out: Vec<(String, String)>,
+    /// What to confirm with the acquirer.
+    pub confirm: Vec<String>,
+}
+
+/// One question of the finder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct FinderStep {
+    pub question: String,
+    pub answer: String,
+    pub reason: String,
+}
+
+/// One assessment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AssessmentPart {
+    /// Short name of the framework: `PCI DSS`.
+    pub framework_name: String,
+    /// Its full name.
+    pub framework_full_name: String,
+    /// Its version.
+    pub framework_version: String,
+    /// Where the official text is, and that it rules.
+    pub framework_notice: String,
+    /// Name of the scope: `SAQ A`.
+    pub scope_name: String,
+    /// Who uses the scope.
+    pub scope_summary: String,
+    /// What to beware of; may be empty.
+    pub scope_notice: String,
+    /// How sure the list of the scope is.
+    pub confidence: Confidence,
+    /// First day of the period.
+    pub period_start: NaiveDate,
+    /// Last day of the period.
+    pub period_end: NaiveDate,
+    /// Counts by verdict.
+    pub tally: Tally,
+    /// What the answers add up to.
+    pub outcome: Outcome,
+    /// The verdicts the framework knows, with their labels in the report's language;
+    /// `unanswered` is among them.
+    pub verdict_labels: Vec<(Verdict, String)>,
+    /// Criteria of eligibility: statement, and what the merchant says.
+    pub criteria: Vec<(String, Option<bool>)>,
+    /// The sections, in order, without empty ones.
+    pub sections: Vec<SectionPart>,
+}
+
+/// One section.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SectionPart {
+    /// Title.
+    pub title: String,
+    /// Its requirements.
+    pub requirements: Vec<RequirementPart>,
+}
+
+/// One requirement and its answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequirementPart {
+    /// Its id, unique in the report together with the assessment.
+    pub id: String,
+    /// Its number as the language writes it.
+    pub label: String,
+    /// The topic.
+    pub title: String,
+    /// What is asked.
+    pub question: String,
+    /// What is special in the scope; may be empty.
+    pub scope_note: String,
+    /// How a tester looks at it.
+    pub tester_methods: Vec<TesterMethod>,
+    /// The response.
+    pub verdict: Verdict,
+    /// Whether the verdict lacks the reason it needs.
+    pub reason_missing: bool,
+    /// The team's work.
+    pub progress: Progress,
+    /// The note; may be empty.
+    pub note: String,
+    /// The reason; may be empty.
+    pub justification: String,
+    /// Until when a gap is to be closed.
+    pub target_date: Option<NaiveDate>,
+    /// When it was last answered.
+    pub answered_at: Option<Timestamp>,
+    /// Who answered last; may be empty.
+    pub answered_by: String,
+    /// The state of its proof.
+    pub proof: ProofState,
+    /// Its evidence: positions in [`Report::evidence`].
+    pub evidence: Vec<usize>,
+    /// Its tasks: positions in [`Report::tasks`].
+    pub tasks: Vec<usize>,
+}
+
+/// One theme.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ThemePart {
+    /// Name.
+    pub name: String,
+    /// Counts by verdict.
+    pub tally: Tally,
+}
+
+/// One evidence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it; see the evidence in the domain")]
+pub struct EvidencePart {
+    /// How the report calls it: `E-1`.
+    pub number: String,
+    pub name: String,
+    pub media_type: String,
+    pub size: u64,
+    pub sha256: String,
+    pub version: u32,
+    pub collected_on: NaiveDate,
+    pub counts_until: Option<NaiveDate>,
+    pub state: ProofState,
+    pub added_at: Timestamp,
+    pub added_by: String,
+    /// The requirements it proves, as the language writes them, with the framework's short name.
+    pub requirements: Vec<String>,
+}
+
+/// One task.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it; see the task in the domain")]
+pub struct TaskPart {
+    /// How the report calls it: `T-1`.
+    pub number: String,
+    pub title: String,
+    pub description: String,
+    pub owner: String,
+    pub due: Option<NaiveDate>,
+    pub overdue: bool,
+    pub priority: Priority,
+    pub status: TaskStatus,
+    /// The requirements it serves, as the language writes them.
+    pub requirements: Vec<String>,
+    /// When, who, what.
+    pub comments: Vec<(Timestamp, String, String)>,
+}
