@@ -4,6 +4,7 @@
 
 use crate::messages;
 use tillproof_domain::locale::Locale;
+use tillproof_store::StoreError;
 
 /// An error on the wire.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, ts_rs::TS)]
@@ -40,10 +41,23 @@ impl Error {
         self
     }
 
+    /// There is no such thing. `what` is a key of the nouns in the messages.
+    #[must_use]
+    pub fn not_found(what: &'static str, value: impl ToString) -> Self {
+        Self::new("not-found").with("what", what).with("value", value)
+    }
+
     /// The error in one language.
     #[must_use]
     pub fn view(&self, locale: Locale) -> ErrorView {
-        let values: Vec<(&str, &str)> = self.values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        // What a thing is called differs by language; everything else is the person's own text.
+        let noun = |name: &str, value: &str| match name {
+            "what" => messages::text(locale, "noun", value, &[]),
+            "verdict" => messages::text(locale, "verdict", value, &[]),
+            _ => value.to_owned(),
+        };
+        let values: Vec<(&str, String)> = self.values.iter().map(|(name, value)| (*name, noun(name, value))).collect();
+        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
         ErrorView {
             code: self.code.to_owned(),
             message: messages::text(locale, "error", self.code, &values),
@@ -59,3 +73,28 @@ impl std::fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        let path = |code, path: std::path::PathBuf| Self::new(code).with("path", path.display());
+        match error {
+            StoreError::Missing(file) => path("file-missing", file),
+            StoreError::Exists(file) => path("file-exists", file),
+            StoreError::NotAWorkspace(file) => path("not-a-workspace", file),
+            StoreError::PassphraseNeeded(file) => path("passphrase-needed", file),
+            StoreError::WrongPassphrase(file) => path("passphrase-wrong", file),
+            StoreError::Newer { path: file, found, known } => {
+                path("workspace-newer", file).with("found", found).with("known", known)
+            }
+            StoreError::Damaged(detail) => Self::new("workspace-damaged").with("detail", detail),
+            StoreError::DiskFull => Self::new("disk-full"),
+            StoreError::ReadOnly => Self::new("workspace-read-only"),
+            StoreError::Busy => Self::new("workspace-busy"),
+            StoreError::Conflict(row) => Self::new("conflict").with("row", row),
+            StoreError::Cancelled => Self::new("cancelled"),
+            StoreError::ContentMissing(sha256) => Self::new("evidence-damaged").with("name", sha256),
+            StoreError::Io { path: file, source } => path("file-io", file).with("reason", source),
+            StoreError::Sql(detail) => Self::new("internal").with("detail", detail),
+        }
+    }
+}

@@ -1,2 +1,66 @@
-//! Skeleton.
-fn main() {}
+//! `tillproof`: the commands of Tillproof without a window, for scripts, servers and auditors.
+//!
+//! Deliberately absent: every rule. This is a host of the command list: it reads arguments, brings
+//! clock and passphrase, calls the command, and prints what comes back.
+
+mod arguments;
+mod exposure;
+mod passphrase;
+mod print;
+mod requests;
+mod rpc;
+
+use arguments::{Arguments, Task};
+use clap::Parser;
+use serde_json::Value;
+use std::process::ExitCode;
+use tillproof_api::dispatch::{Command, dispatch};
+use tillproof_api::error::Error;
+use tillproof_api::host::{Host, SystemHost};
+use tillproof_api::session::Session;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let host = SystemHost {
+        locale: arguments.locale.unwrap_or_else(SystemHost::environment_locale),
+        actor: arguments.actor.clone(),
+        fixed_now: arguments.now,
+    };
+    match run(&arguments, &host) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(error) => {
+            let view = error.view(host.locale());
+            if arguments.json {
+                print::line(&serde_json::json!({ "error": view }).to_string());
+            }
+            print::error(&view.message, &view.hint);
+            ExitCode::from(1)
+        }
+    }
+}
+
+/// Runs what the arguments ask for; answers whether all was well.
+fn run(arguments: &Arguments, host: &SystemHost) -> Result<bool, Error> {
+    let mut session = Session::new();
+    if let Task::Rpc { file } = &arguments.task {
+        requests::open(&mut session, host, arguments, file)?;
+        return rpc::run(&mut session, host, std::io::stdin().lock());
+    }
+    if let Some(file) = requests::workspace_of(&arguments.task) {
+        requests::open(&mut session, host, arguments, file)?;
+    }
+    let (command, request) = requests::request(arguments)?;
+    let response = call(&mut session, host, command, request)?;
+    if arguments.json {
+        print::line(&response.to_string());
+    } else {
+        print::response(command, &response);
+    }
+    // A check that found a fault has failed, and so has one that is not evaluated.
+    Ok(command != Command::verify_workspace || response.get("ok") == Some(&Value::Bool(true)))
+}
+
+fn call(session: &mut Session, host: &dyn Host, command: Command, request: Value) -> Result<Value, Error> {
+    dispatch(session, host, command.name(), request)
+}

@@ -200,9 +200,10 @@ impl FinderTree {
 
     fn answer(&self, question: &str, value: &str) -> Result<&FinderAnswer, FinderFault> {
         let question = self.question(question).ok_or_else(|| FinderFault::UnknownQuestion(question.to_owned()))?;
-        question.answers.iter().find(|answer| answer.value == value).ok_or_else(|| FinderFault::UnknownAnswer {
-            question: question.id.clone(),
-            answer: value.to_owned(),
-        })
+        question
+            .answers
+            .iter()
+            .find(|answer| answer.value == value)
+            .ok_or_else(|| FinderFault::UnknownAnswer { question: question.id.clone(), answer: value.to_owned() })
     }
 }

@@ -90,10 +90,9 @@ impl FromStr for RequirementId {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         match text.split_once(':') {
-            Some((framework, number)) if !framework.is_empty() && !number.is_empty() => Ok(Self {
-                framework: FrameworkId(framework.to_owned()),
-                number: number.to_owned(),
-            }),
+            Some((framework, number)) if !framework.is_empty() && !number.is_empty() => {
+                Ok(Self { framework: FrameworkId(framework.to_owned()), number: number.to_owned() })
+            }
             _ => Err(NotARequirementId(text.to_owned())),
         }
     }

@@ -1,1 +1,86 @@
-//! Skeleton.
+//! One workspace, kept: its tables, its journal, the bytes of its evidence.
+//!
+//! Everything above talks to the traits [`Reads`], [`Store`] and [`Transaction`]; the embedded
+//! SQLCipher file is the one implementation so far. Deliberately absent: rules about what the rows
+//! mean, the clock, and the making of ids.
+
+mod backup;
+mod change;
+mod content;
+mod error;
+mod journal;
+mod migration;
+mod recognise;
+mod sqlite;
+mod table;
+mod verify;
+
+pub use change::Change;
+pub use error::StoreError;
+pub use journal::{Entry, Head, NewEntry, StoredEntry};
+pub use migration::FORMAT;
+pub use recognise::{FileKind, recognise};
+pub use sqlite::{SqliteStore, assert_library};
+pub use verify::{Counted, Found, Kind};
+
+use std::io::Read;
+use tillproof_domain::answer::Answer;
+use tillproof_domain::assessment::{Assessment, CriterionAnswer};
+use tillproof_domain::evidence::Evidence;
+use tillproof_domain::id::{AssessmentId, EvidenceId, RequirementId, TaskId};
+use tillproof_domain::profile::Profile;
+use tillproof_domain::task::{Task, TaskComment};
+use uuid::Uuid;
+
+/// What every operation of the store answers.
+pub type Result<T> = std::result::Result<T, StoreError>;
+
+/// Reading a workspace.
+pub trait Reads {
+    /// The merchant.
+    fn profile(&self) -> Result<Profile>;
+    /// All assessments, the newest first.
+    fn assessments(&self) -> Result<Vec<Assessment>>;
+    /// What was said about the criteria of one assessment.
+    fn criteria(&self, assessment: AssessmentId) -> Result<Vec<CriterionAnswer>>;
+    /// All answers of one assessment.
+    fn answers(&self, assessment: AssessmentId) -> Result<Vec<Answer>>;
+    /// One answer.
+    fn answer(&self, assessment: AssessmentId, requirement: &RequirementId) -> Result<Option<Answer>>;
+    /// All evidence, the newest first, with what was replaced or removed.
+    fn evidence_list(&self) -> Result<Vec<Evidence>>;
+    /// One evidence.
+    fn evidence(&self, id: EvidenceId) -> Result<Option<Evidence>>;
+    /// All tasks, the oldest first.
+    fn tasks(&self) -> Result<Vec<Task>>;
+    /// One task.
+    fn task(&self, id: TaskId) -> Result<Option<Task>>;
+    /// All comments on tasks, the oldest first.
+    fn comments(&self) -> Result<Vec<TaskComment>>;
+    /// The last entry of the journal.
+    fn head(&self) -> Result<Head>;
+    /// Entries of the journal, the newest first: before a number, at most so many, touching a subject.
+    fn journal(&self, before: Option<u64>, limit: u32, subject: Option<&str>) -> Result<Vec<StoredEntry>>;
+    /// Hands the bytes of a content to `sink`, chunk by chunk. `sink` answers whether to go on.
+    fn read_content(&self, sha256: &str, sink: &mut dyn FnMut(&[u8]) -> std::io::Result<bool>) -> Result<()>;
+}
+
+/// One workspace.
+pub trait Store: Reads {
+    /// Begins a change. Waits for another writer; drops without trace unless committed.
+    fn begin(&mut self) -> Result<Box<dyn Transaction + '_>>;
+}
+
+/// A change under way: what is read in it is what it will be written against.
+pub trait Transaction: Reads {
+    /// Stores bytes under their SHA-256, once. `id` names the content if it is new; `progress` is
+    /// told the bytes so far and answers whether to go on. Answers the hash and the size.
+    fn put_content(
+        &mut self,
+        id: Uuid,
+        source: &mut dyn Read,
+        progress: &mut dyn FnMut(u64) -> bool,
+    ) -> Result<(String, u64)>;
+    /// Writes the rows, appends the one journal entry that says so, and makes both durable.
+    fn commit(self: Box<Self>, entry: NewEntry) -> Result<Head>;
+}

@@ -2,9 +2,9 @@
 
 use super::assessment::AssessmentSummary;
 use super::wire;
+use std::collections::BTreeMap;
 use tillproof_domain::locale::Locale;
 use tillproof_domain::profile::Channel;
-use std::collections::BTreeMap;
 
 wire! {
     /// Makes a new workspace file and opens it.

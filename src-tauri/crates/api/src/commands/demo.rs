@@ -1,0 +1,169 @@
+//! The example shop: a filled workspace and its report, made through the same commands that a
+//! merchant uses.
+
+use super::{assessment, evidence, parse, paths, report, requirement, task, workspace};
+use crate::error::Error;
+use crate::host::Host;
+use crate::session::Session;
+use crate::types::assessment::{ConfirmCriterion, StartAssessment};
+use crate::types::evidence::SetEvidence;
+use crate::types::report::ExportReport;
+use crate::types::requirement::AnswerRequirement;
+use crate::types::task::{AddTask, CommentTask, SetTask};
+use crate::types::workspace::{CreateWorkspace, DemoMade, MakeDemo, SetProfile};
+use chrono::TimeDelta;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use tillproof_domain::locale::Locale;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Demo {
+    file: String,
+    profile: SetProfile,
+    finder: BTreeMap<String, String>,
+    criteria: BTreeMap<String, Option<bool>>,
+    answers: Vec<DemoAnswer>,
+    evidence: Vec<DemoEvidence>,
+    tasks: Vec<DemoTask>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DemoAnswer {
+    requirement: String,
+    verdict: String,
+    progress: String,
+    note: String,
+    justification: String,
+    target_in_days: Option<i64>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DemoEvidence {
+    name: String,
+    text: String,
+    requirements: Vec<String>,
+    days_old: i64,
+    valid_for_days: Option<i64>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DemoTask {
+    title: String,
+    description: String,
+    owner: String,
+    due_in_days: Option<i64>,
+    priority: String,
+    status: String,
+    requirements: Vec<String>,
+    comments: Vec<String>,
+}
+
+/// Makes the example shop in a folder: the workspace, not encrypted, and its report. The workspace
+/// stays open.
+///
+/// # Errors
+/// The folder cannot be written, or the example is there already.
+pub fn make_demo(session: &mut Session, host: &dyn Host, request: MakeDemo) -> Result<DemoMade, Error> {
+    let directory = paths::allowed(host, &request.directory)?;
+    let text = match host.locale() {
+        Locale::En => include_str!("../../demo/en.json"),
+        Locale::De => include_str!("../../demo/de.json"),
+    };
+    let demo: Demo = serde_json::from_str(text).map_err(|error| Error::new("internal").with("detail", error))?;
+    std::fs::create_dir_all(&directory).map_err(|error| paths::io_error(&directory, &error))?;
+    let path = |ending: &str| directory.join(format!("{}.{ending}", demo.file)).display().to_string();
+    let (file, pdf) = (path("tillproof"), path("pdf"));
+    let day = |days: i64| (host.today() + TimeDelta::days(days)).to_string();
+
+    workspace::create_workspace(
+        session,
+        host,
+        CreateWorkspace {
+            path: file.clone(),
+            name: parse::required("name-missing", demo.profile.name.as_deref().unwrap_or_default())?,
+            locale: host.locale(),
+            country: None,
+            passphrase: None,
+            unencrypted: true,
+        },
+    )?;
+    workspace::set_profile(session, host, SetProfile { finder_answers: Some(demo.finder), ..demo.profile })?;
+    for (framework, scope) in [("pci-dss-4.0.1", "A"), ("gdpr", "shop"), ("shop-security", "shop")] {
+        let start = StartAssessment {
+            framework: framework.to_owned(),
+            scope: Some(scope.to_owned()),
+            period_start: Some(day(-120)),
+            period_end: None,
+        };
+        assessment::start_assessment(session, host, start)?;
+    }
+    for (criterion, confirmed) in demo.criteria {
+        assessment::confirm_criterion(session, host, ConfirmCriterion { assessment: None, criterion, confirmed })?;
+    }
+    for answer in demo.answers {
+        let request = AnswerRequirement {
+            requirement: answer.requirement,
+            assessment: None,
+            verdict: Some(answer.verdict),
+            progress: Some(answer.progress),
+            note: Some(answer.note),
+            justification: Some(answer.justification),
+            target_date: answer.target_in_days.map(day),
+            rev: None,
+        };
+        requirement::answer_requirement(session, host, request)?;
+    }
+    for item in demo.evidence {
+        let attached = evidence::attach_bytes(
+            session,
+            host,
+            "attach_evidence",
+            &item.requirements,
+            &item.name,
+            item.text.as_bytes(),
+        )?;
+        for attached in attached.evidence {
+            let set = SetEvidence {
+                evidence: attached.id,
+                requirements: None,
+                collected_on: Some(day(-item.days_old)),
+                valid_until: item.valid_for_days.map(|days| day(days - item.days_old)),
+            };
+            evidence::set_evidence(session, host, set)?;
+        }
+    }
+    for item in demo.tasks {
+        let add = AddTask {
+            title: item.title,
+            description: Some(item.description),
+            owner: Some(item.owner),
+            due: item.due_in_days.map(day),
+            priority: Some(item.priority),
+            requirements: item.requirements,
+        };
+        let id = task::add_task(session, host, add)?.id;
+        for text in item.comments {
+            task::comment_task(session, host, CommentTask { task: id.clone(), text })?;
+        }
+        let status = Some(item.status);
+        let set = SetTask {
+            task: id,
+            title: None,
+            description: None,
+            owner: None,
+            due: None,
+            priority: None,
+            status,
+            requirements: None,
+            rev: None,
+        };
+        task::set_task(session, host, set)?;
+    }
+    let export = ExportReport { path: pdf.clone(), overwrite: false, locale: None, assessments: Vec::new() };
+    report::export_report(session, host, export)?;
+    Ok(DemoMade { workspace: file, reports: vec![pdf] })
+}

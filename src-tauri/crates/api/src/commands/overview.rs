@@ -1,0 +1,127 @@
+//! Where the merchant stands, and the one thing to do next.
+
+use crate::error::Error;
+use crate::host::Host;
+use crate::messages;
+use crate::session::Session;
+use crate::types::Empty;
+use crate::types::overview::{NextStep, Overview, ThemeTally};
+use crate::view::{Placed, Snapshot};
+use chrono::TimeDelta;
+use tillproof_domain::framework::Effort;
+use tillproof_domain::freshness::{DUE_SOON_DAYS, ProofState, state_on};
+use tillproof_domain::score::Tally;
+use tillproof_store::Reads;
+
+/// Where the merchant stands.
+///
+/// # Errors
+/// No workspace is open, or it cannot be read.
+pub fn overview(session: &mut Session, host: &dyn Host, _: Empty) -> Result<Overview, Error> {
+    let store = session.store()?;
+    let snapshot = Snapshot::read(store, host)?;
+    let placed: Vec<Placed<'_>> = snapshot
+        .assessments_in_order()
+        .into_iter()
+        .flat_map(|assessment| snapshot.requirements_of(assessment))
+        .collect();
+    let themes = snapshot
+        .catalog
+        .themes
+        .iter()
+        .map(|theme| {
+            let of_theme = placed.iter().filter(|placed| placed.requirement.facts.themes.contains(&theme.id));
+            let texts = theme.texts.get(snapshot.locale);
+            ThemeTally {
+                id: theme.id.to_string(),
+                name: texts.name.clone(),
+                summary: texts.summary.clone(),
+                core: theme.core,
+                tally: of_theme.map(|placed| snapshot.verdict(placed)).collect::<Tally>(),
+            }
+        })
+        .filter(|theme| theme.tally.total() > 0)
+        .collect();
+    let soon = snapshot.today + TimeDelta::days(DUE_SOON_DAYS);
+    let due = |task: &&&tillproof_domain::task::Task| task.status.is_open() && task.due.is_some_and(|due| due <= soon);
+    let ordered = snapshot.tasks_in_order();
+    let expiring = snapshot.evidence.iter().filter(|evidence| {
+        evidence.is_current()
+            && matches!(
+                state_on(snapshot.counts_until(evidence), snapshot.today),
+                ProofState::DueSoon | ProofState::Expired
+            )
+    });
+    Ok(Overview {
+        next_step: next_step(&snapshot, &placed, store.profile()?.finder_answers.is_empty()),
+        assessments: snapshot
+            .assessments_in_order()
+            .into_iter()
+            .map(|assessment| snapshot.summary(assessment))
+            .collect(),
+        themes,
+        tasks: ordered.iter().filter(due).map(|task| snapshot.task_view(task)).collect(),
+        expiring: expiring.map(|evidence| snapshot.evidence_view(evidence)).collect(),
+    })
+}
+
+/// The one thing to do next: first what is overdue, then eligibility, then open requirements by
+/// milestone and effort, then reasons and proof that are missing, then the report.
+fn next_step(snapshot: &Snapshot, placed: &[Placed<'_>], finder_open: bool) -> Option<NextStep> {
+    let step = |kind: &str, name: &str| NextStep {
+        kind: kind.to_owned(),
+        title: messages::text(snapshot.locale, "next", kind, &[("name", name)]),
+        why: messages::text(snapshot.locale, "next-why", kind, &[("name", name)]),
+        requirement: None,
+        assessment: None,
+        task: None,
+    };
+    if snapshot.assessments.is_empty() {
+        return Some(step(if finder_open { "set-up" } else { "start" }, ""));
+    }
+    if let Some(task) = snapshot.tasks_in_order().into_iter().find(|task| task.is_overdue(snapshot.today)) {
+        return Some(NextStep { task: Some(task.id.to_string()), ..step("task", &task.title) });
+    }
+    for assessment in snapshot.assessments_in_order() {
+        if let Some(open) = snapshot.criteria(assessment).into_iter().find(|criterion| criterion.confirmed.is_none()) {
+            let step = step("confirm-criterion", &open.statement);
+            return Some(NextStep { assessment: Some(assessment.id.to_string()), ..step });
+        }
+    }
+    let about = |kind: &str, placed: &Placed<'_>| {
+        let texts = placed.requirement.texts.get(snapshot.locale);
+        let name = format!("{} {}", placed.requirement.label(snapshot.locale), texts.title);
+        NextStep {
+            requirement: Some(placed.requirement.id.to_string()),
+            assessment: Some(placed.assessment.id.to_string()),
+            ..step(kind, &name)
+        }
+    };
+    let effort = |placed: &&Placed<'_>| match placed.requirement.facts.effort {
+        Effort::Minutes => 0,
+        Effort::Hours => 1,
+        Effort::Days => 2,
+    };
+    let unanswered =
+        placed.iter().filter(|placed| snapshot.verdict(placed) == tillproof_domain::answer::Verdict::Unanswered);
+    if let Some(first) =
+        unanswered.min_by_key(|placed| (placed.requirement.facts.milestone.unwrap_or(7), effort(placed)))
+    {
+        return Some(about("answer", first));
+    }
+    if let Some(first) = placed.iter().find(|placed| Snapshot::reason_missing(snapshot.answer(placed))) {
+        return Some(about("give-reason", first));
+    }
+    let met = || placed.iter().filter(|placed| snapshot.verdict(placed).claims_met());
+    let proof = |placed: &&Placed<'_>| snapshot.row(placed).proof;
+    if let Some(first) = met().find(|placed| proof(placed) == ProofState::Expired) {
+        return Some(about("renew-proof", first));
+    }
+    if let Some(first) = met().find(|placed| proof(placed) == ProofState::Missing) {
+        return Some(about("attach-proof", first));
+    }
+    if let Some(first) = placed.iter().find(|placed| snapshot.verdict(placed).is_gap()) {
+        return Some(about("close-gap", first));
+    }
+    Some(step("report", ""))
+}

@@ -1,0 +1,69 @@
+//! From texts of a request to values of the domain, each with an error that says what was wrong.
+
+use crate::error::Error;
+use crate::session::catalog;
+use chrono::NaiveDate;
+use std::str::FromStr;
+use tillproof_domain::id::RequirementId;
+use tillproof_domain::words::UnknownWord;
+
+/// One of the words of an enumeration; `what` is a key of the nouns.
+pub(super) fn word<T: FromStr<Err = UnknownWord>>(what: &'static str, text: &str) -> Result<T, Error> {
+    text.parse().map_err(|unknown: UnknownWord| {
+        Error::new("unknown-value").with("what", what).with("value", unknown.word).with("known", unknown.known)
+    })
+}
+
+/// An id made of a UUID.
+pub(super) fn id<T: FromStr>(what: &'static str, text: &str) -> Result<T, Error> {
+    text.parse().map_err(|_| Error::not_found(what, text))
+}
+
+/// A requirement that the catalogue knows.
+pub(super) fn requirement(text: &str) -> Result<RequirementId, Error> {
+    let id: RequirementId = text.parse().map_err(|_| Error::not_found("requirement", text))?;
+    if catalog()?.requirement(&id).is_none() {
+        return Err(Error::not_found("requirement", text));
+    }
+    Ok(id)
+}
+
+/// Requirements that the catalogue knows, sorted, each once.
+pub(super) fn requirements(texts: &[String]) -> Result<Vec<RequirementId>, Error> {
+    let mut ids = texts.iter().map(|text| requirement(text)).collect::<Result<Vec<_>, _>>()?;
+    ids.sort();
+    ids.dedup();
+    Ok(ids)
+}
+
+/// A day, `YYYY-MM-DD`.
+pub(super) fn day(text: &str) -> Result<NaiveDate, Error> {
+    // `from_str` would also take `2026-1-2` and spaces; only the one form is unambiguous.
+    Some(text)
+        .filter(|text| text.len() == 10)
+        .and_then(|text| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok())
+        .ok_or_else(|| Error::new("invalid-date").with("value", text))
+}
+
+/// A day where one is given.
+pub(super) fn day_opt(text: Option<&str>) -> Result<Option<NaiveDate>, Error> {
+    text.filter(|text| !text.is_empty()).map(day).transpose()
+}
+
+/// A text that must say something; answers it without white space around it.
+pub(super) fn required(code: &'static str, text: &str) -> Result<String, Error> {
+    let text = text.trim();
+    if text.is_empty() { Err(Error::new(code)) } else { Ok(text.to_owned()) }
+}
+
+/// The most characters that one text may have.
+const TEXT_LIMIT: usize = 100_000;
+
+/// A text of bearable length.
+pub(super) fn bearable(text: String) -> Result<String, Error> {
+    let length = text.chars().count();
+    if length > TEXT_LIMIT {
+        return Err(Error::new("text-too-long").with("length", length).with("limit", TEXT_LIMIT));
+    }
+    Ok(text)
+}

@@ -1,0 +1,276 @@
+//! The PDF report: gathers what it says and writes it.
+
+use super::{finder, parse, paths};
+use crate::error::Error;
+use crate::host::{Host, go_on};
+use crate::messages;
+use crate::session::Session;
+use crate::types::report::{ExportReport, ReportMade};
+use crate::view::{Placed, Snapshot, head_view, verdict_label};
+use std::collections::BTreeMap;
+use tillproof_domain::answer::{Progress, Verdict};
+use tillproof_domain::assessment::Assessment;
+use tillproof_domain::evidence::Evidence;
+use tillproof_domain::framework::Confidence;
+use tillproof_domain::freshness::{proof_state, state_on};
+use tillproof_domain::id::{AssessmentId, EvidenceId, RequirementId, TaskId};
+use tillproof_domain::locale::Locale;
+use tillproof_domain::profile::Profile;
+use tillproof_domain::score::Tally;
+use tillproof_domain::task::Task;
+use tillproof_report::input;
+use tillproof_report::{ReportError, render};
+use tillproof_store::Reads;
+
+/// Writes the PDF report. The workspace is not changed.
+///
+/// # Errors
+/// An assessment is unknown, or the file exists or cannot be written.
+pub fn export_report(session: &mut Session, host: &dyn Host, request: ExportReport) -> Result<ReportMade, Error> {
+    let path = paths::target(host, &request.path)?;
+    let wanted = request.assessments.iter().map(|text| parse::id("assessment", text)).collect::<Result<Vec<_>, _>>()?;
+    let store = session.store()?;
+    let head = store.head()?;
+    let profile = store.profile()?;
+    let report = gather(store, host, &profile, request.locale.unwrap_or(profile.locale), &wanted)?;
+    let rendered = render(&report, &mut go_on(host)).map_err(|error| match error {
+        ReportError::Cancelled => Error::new("cancelled"),
+        ReportError::Pdf(detail) => Error::new("report-failed").with("detail", detail),
+    })?;
+    let written = paths::write_whole(&path, request.overwrite, |file| {
+        file.write_all(&rendered.pdf).map_err(|error| paths::io_error(&path, &error))
+    })?;
+    Ok(ReportMade {
+        path: written.path,
+        size: written.size,
+        pages: rendered.pages,
+        sha256: written.sha256,
+        journal: head_view(head),
+    })
+}
+
+fn gather(
+    store: &dyn Reads,
+    host: &dyn Host,
+    profile: &Profile,
+    locale: Locale,
+    wanted: &[AssessmentId],
+) -> Result<input::Report, Error> {
+    let mut snapshot = Snapshot::read(store, host)?;
+    snapshot.locale = locale;
+    if let Some(id) = wanted.iter().find(|id| snapshot.assessments.iter().all(|known| known.id != **id)) {
+        return Err(Error::not_found("assessment", id));
+    }
+    let assessments: Vec<&Assessment> = snapshot
+        .assessments_in_order()
+        .into_iter()
+        .filter(|assessment| wanted.is_empty() || wanted.contains(&assessment.id))
+        .collect();
+    // Evidence in the order in which it came; its numbers stay the same when more is added.
+    let evidence: Vec<&Evidence> = snapshot.evidence.iter().rev().filter(|evidence| evidence.is_current()).collect();
+    let tasks = snapshot.tasks_in_order();
+    let numbers = Numbers {
+        evidence: evidence.iter().enumerate().map(|(i, evidence)| (evidence.id, i)).collect(),
+        tasks: tasks.iter().enumerate().map(|(i, task)| (task.id, i)).collect(),
+    };
+    let head = store.head()?;
+    Ok(input::Report {
+        locale,
+        made_at: host.now(),
+        made_on: host.today(),
+        made_by: host.actor(),
+        app_version: env!("CARGO_PKG_VERSION").to_owned(),
+        workspace_id: profile.id.to_string(),
+        journal_seq: head.seq,
+        journal_head: head.hash,
+        merchant: merchant(profile),
+        finder: finder_path(profile, locale)?,
+        assessments: assessments.iter().map(|assessment| assessment_part(&snapshot, assessment, &numbers)).collect(),
+        themes: themes(&snapshot, &assessments),
+        evidence: evidence.iter().enumerate().map(|(i, evidence)| evidence_part(&snapshot, i, evidence)).collect(),
+        tasks: tasks.iter().enumerate().map(|(i, task)| task_part(&snapshot, i, task)).collect(),
+    })
+}
+
+/// Where evidence and tasks stand in the report.
+struct Numbers {
+    evidence: BTreeMap<EvidenceId, usize>,
+    tasks: BTreeMap<TaskId, usize>,
+}
+
+fn merchant(profile: &Profile) -> input::Merchant {
+    input::Merchant {
+        name: profile.name.clone(),
+        trading_name: profile.trading_name.clone(),
+        address: profile.address.clone(),
+        country: profile.country.clone(),
+        website: profile.website.clone(),
+        platform: profile.platform.clone(),
+        payment_provider: profile.payment_provider.clone(),
+        contact_name: profile.contact_name.clone(),
+        contact_role: profile.contact_role.clone(),
+        contact_email: profile.contact_email.clone(),
+        staff: profile.staff,
+        channels: profile.channels.clone(),
+        payment_description: profile.payment_description.clone(),
+    }
+}
+
+fn finder_path(profile: &Profile, locale: Locale) -> Result<Option<input::FinderPath>, Error> {
+    if profile.finder_answers.is_empty() {
+        return Ok(None);
+    }
+    let state = finder::state(&profile.finder_answers, locale)?;
+    let steps = state.path.into_iter().map(|step| input::FinderStep {
+        question: step.question_text,
+        answer: step.answer_text,
+        reason: step.reason,
+    });
+    let result = state.result;
+    Ok(Some(input::FinderPath {
+        steps: steps.collect(),
+        result_title: result.as_ref().map(|result| result.title.clone()).unwrap_or_default(),
+        result_summary: result.as_ref().map(|result| result.summary.clone()).unwrap_or_default(),
+        ruled_out: result
+            .as_ref()
+            .map(|result| result.ruled_out.iter().map(|out| (out.name.clone(), out.reason.clone())).collect())
+            .unwrap_or_default(),
+        confirm: result.map(|result| result.confirm).unwrap_or_default(),
+    }))
+}
+
+fn themes(snapshot: &Snapshot, assessments: &[&Assessment]) -> Vec<input::ThemePart> {
+    let placed: Vec<Placed<'_>> =
+        assessments.iter().flat_map(|assessment| snapshot.requirements_of(assessment)).collect();
+    let part = |theme: &tillproof_domain::framework::Theme| {
+        let of_theme = placed.iter().filter(|placed| placed.requirement.facts.themes.contains(&theme.id));
+        let tally: Tally = of_theme.map(|placed| snapshot.verdict(placed)).collect();
+        input::ThemePart { name: theme.texts.get(snapshot.locale).name.clone(), tally }
+    };
+    snapshot.catalog.themes.iter().map(part).filter(|theme| theme.tally.total() > 0).collect()
+}
+
+fn assessment_part(snapshot: &Snapshot, assessment: &Assessment, numbers: &Numbers) -> input::AssessmentPart {
+    let locale = snapshot.locale;
+    let summary = snapshot.summary(assessment);
+    let framework = snapshot.catalog.framework(&assessment.framework);
+    let texts = framework.map(|framework| framework.texts.get(locale));
+    let scope = texts.and_then(|texts| texts.scopes.get(&assessment.scope));
+    let mut sections: Vec<input::SectionPart> = Vec::new();
+    let mut current = None;
+    for placed in snapshot.requirements_of(assessment) {
+        if current != Some(&placed.section.id) {
+            let title = placed.section.texts.get(locale).title.clone();
+            sections.push(input::SectionPart { title, requirements: Vec::new() });
+            current = Some(&placed.section.id);
+        }
+        if let Some(section) = sections.last_mut() {
+            section.requirements.push(requirement_part(snapshot, &placed, numbers));
+        }
+    }
+    let labels = framework.into_iter().flat_map(|framework| {
+        let known = framework.verdicts.iter().copied().chain([Verdict::Unanswered]);
+        known.map(|verdict| (verdict, verdict_label(framework, verdict, locale)))
+    });
+    input::AssessmentPart {
+        framework_name: summary.framework_name,
+        framework_full_name: texts.map(|texts| texts.full_name.clone()).unwrap_or_default(),
+        framework_version: assessment.framework_version.clone(),
+        framework_notice: texts.map(|texts| texts.notice.clone()).unwrap_or_default(),
+        scope_name: summary.scope_name,
+        scope_summary: scope.map(|scope| scope.summary.clone()).unwrap_or_default(),
+        scope_notice: scope.map(|scope| scope.notice.clone()).unwrap_or_default(),
+        confidence: framework
+            .and_then(|framework| framework.scope(&assessment.scope))
+            .map_or(Confidence::Medium, |scope| scope.confidence),
+        period_start: assessment.period_start,
+        period_end: assessment.period_end,
+        tally: summary.tally,
+        outcome: summary.outcome,
+        verdict_labels: labels.collect(),
+        criteria: summary.criteria.into_iter().map(|criterion| (criterion.statement, criterion.confirmed)).collect(),
+        sections,
+    }
+}
+
+fn requirement_part(snapshot: &Snapshot, placed: &Placed<'_>, numbers: &Numbers) -> input::RequirementPart {
+    let requirement = placed.requirement;
+    let (id, facts, texts) = (&requirement.id, &requirement.facts, requirement.texts.get(snapshot.locale));
+    let answer = snapshot.answer(placed);
+    let text =
+        |select: fn(&tillproof_domain::answer::Answer) -> &String| answer.map(select).cloned().unwrap_or_default();
+    let mut evidence: Vec<usize> =
+        snapshot.evidence_for(id).filter_map(|evidence| numbers.evidence.get(&evidence.id).copied()).collect();
+    evidence.sort_unstable();
+    let mut tasks: Vec<usize> =
+        snapshot.tasks_for(id).filter_map(|task| numbers.tasks.get(&task.id).copied()).collect();
+    tasks.sort_unstable();
+    input::RequirementPart {
+        id: id.to_string(),
+        label: requirement.label(snapshot.locale).to_owned(),
+        title: texts.title.clone(),
+        question: texts.question.clone(),
+        scope_note: texts.scope_notes.get(&placed.assessment.scope).cloned().unwrap_or_default(),
+        tester_methods: facts.tester_methods.clone(),
+        verdict: snapshot.verdict(placed),
+        reason_missing: Snapshot::reason_missing(answer),
+        progress: answer.map_or(Progress::ToDo, |answer| answer.progress),
+        note: text(|answer| &answer.note),
+        justification: text(|answer| &answer.justification),
+        target_date: answer.and_then(|answer| answer.target_date),
+        answered_at: answer.map(|answer| answer.answered_at),
+        answered_by: text(|answer| &answer.answered_by),
+        proof: proof_state(snapshot.evidence_for(id), facts.freshness.as_ref(), snapshot.today),
+        evidence,
+        tasks,
+    }
+}
+
+fn named(snapshot: &Snapshot, requirements: &[RequirementId]) -> Vec<String> {
+    requirements
+        .iter()
+        .map(|id| {
+            let reference = snapshot.reference(id);
+            messages::text(
+                snapshot.locale,
+                "word",
+                "requirement",
+                &[("framework", &reference.framework_name), ("label", &reference.label)],
+            )
+        })
+        .collect()
+}
+
+fn evidence_part(snapshot: &Snapshot, position: usize, evidence: &Evidence) -> input::EvidencePart {
+    let until = snapshot.counts_until(evidence);
+    input::EvidencePart {
+        number: format!("E-{}", position + 1),
+        name: evidence.name.clone(),
+        media_type: evidence.media_type.clone(),
+        size: evidence.size,
+        sha256: evidence.sha256.clone(),
+        version: evidence.version,
+        collected_on: evidence.collected_on,
+        counts_until: until,
+        state: state_on(until, snapshot.today),
+        added_at: evidence.added_at,
+        added_by: evidence.added_by.clone(),
+        requirements: named(snapshot, &evidence.requirements),
+    }
+}
+
+fn task_part(snapshot: &Snapshot, position: usize, task: &Task) -> input::TaskPart {
+    let comments = snapshot.comments(task.id).iter();
+    input::TaskPart {
+        number: format!("T-{}", position + 1),
+        title: task.title.clone(),
+        description: task.description.clone(),
+        owner: task.owner.clone(),
+        due: task.due,
+        overdue: task.is_overdue(snapshot.today),
+        priority: task.priority,
+        status: task.status,
+        requirements: named(snapshot, &task.requirements),
+        comments: comments.map(|comment| (comment.at, comment.author.clone(), comment.text.clone())).collect(),
+    }
+}

@@ -1,0 +1,257 @@
+//! Requirements and their answers.
+
+use super::{commit, history, parse};
+use crate::error::Error;
+use crate::host::Host;
+use crate::session::Session;
+use crate::types::requirement::{
+    AnswerMany, AnswerRequirement, LinkedRequirement, ListRequirements, RequirementDetail, Requirements,
+    ShowRequirement,
+};
+use crate::view::{Placed, Snapshot, verdict_options};
+use tillproof_domain::answer::{Answer, Progress, Verdict};
+use tillproof_domain::id::{AssessmentId, FrameworkId, RequirementId, ThemeId};
+use tillproof_domain::time::Timestamp;
+use tillproof_store::{Change, Store};
+
+/// Entries of the history shown with a requirement.
+const HISTORY: u32 = 50;
+
+/// The requirements of the open assessments, narrowed by what is asked.
+///
+/// # Errors
+/// A framework, assessment, theme or verdict that is not known.
+pub fn list_requirements(
+    session: &mut Session,
+    host: &dyn Host,
+    request: ListRequirements,
+) -> Result<Requirements, Error> {
+    let snapshot = Snapshot::read(session.store()?, host)?;
+    let framework = request.framework.map(FrameworkId);
+    if let Some(id) = framework.as_ref().filter(|id| snapshot.catalog.framework(id).is_none()) {
+        return Err(Error::not_found("framework", id));
+    }
+    let theme = request.theme.map(ThemeId);
+    if let Some(id) = theme.as_ref().filter(|id| snapshot.catalog.themes.iter().all(|theme| theme.id != **id)) {
+        return Err(Error::not_found("theme", id));
+    }
+    let assessment: Option<AssessmentId> =
+        request.assessment.as_deref().map(|text| parse::id("assessment", text)).transpose()?;
+    if let Some(id) = assessment.filter(|id| snapshot.assessments.iter().all(|known| known.id != *id)) {
+        return Err(Error::not_found("assessment", id));
+    }
+    let verdict: Option<Verdict> = request.verdict.as_deref().map(|text| parse::word("verdict", text)).transpose()?;
+    let words: Vec<String> = request.search.unwrap_or_default().split_whitespace().map(str::to_lowercase).collect();
+
+    let wanted = |placed: &Placed<'_>| {
+        framework.as_ref().is_none_or(|id| placed.framework.id == *id)
+            && assessment.is_none_or(|id| placed.assessment.id == id)
+            && theme.as_ref().is_none_or(|id| placed.requirement.facts.themes.contains(id))
+            && verdict.is_none_or(|verdict| snapshot.verdict(placed) == verdict)
+            && (words.is_empty() || {
+                let texts = placed.requirement.texts.get(snapshot.locale);
+                let note = snapshot.answer(placed).map_or("", |answer| &answer.note);
+                let label = placed.requirement.label(snapshot.locale);
+                let number = &placed.requirement.facts.number;
+                let all =
+                    [label, number, &texts.title, &texts.question, &texts.meaning, note].join("\n").to_lowercase();
+                words.iter().all(|word| all.contains(word.as_str()))
+            })
+    };
+    let requirements = snapshot
+        .assessments_in_order()
+        .into_iter()
+        .flat_map(|assessment| snapshot.requirements_of(assessment))
+        .filter(wanted)
+        .map(|placed| snapshot.row(&placed))
+        .collect();
+    Ok(Requirements { requirements })
+}
+
+/// One requirement with its texts, answer, evidence, tasks, links and history.
+///
+/// # Errors
+/// There is no such requirement, or no or more than one open assessment has it.
+pub fn show_requirement(
+    session: &mut Session,
+    host: &dyn Host,
+    request: ShowRequirement,
+) -> Result<RequirementDetail, Error> {
+    let id = parse::requirement(&request.requirement)?;
+    let assessment = request.assessment.as_deref().map(|text| parse::id("assessment", text)).transpose()?;
+    detail(session, host, &id, assessment)
+}
+
+fn detail(
+    session: &Session,
+    host: &dyn Host,
+    id: &RequirementId,
+    assessment: Option<AssessmentId>,
+) -> Result<RequirementDetail, Error> {
+    let store = session.store()?;
+    let snapshot = Snapshot::read(store, host)?;
+    let placed = snapshot.place(id, assessment)?;
+    let locale = snapshot.locale;
+    let texts = placed.requirement.texts.get(locale);
+    let facts = &placed.requirement.facts;
+    let scope = &placed.assessment.scope;
+    let answer = snapshot.answer(&placed);
+    let linked = snapshot.catalog.links_of(id).map(|(link, other)| {
+        let reference = snapshot.reference(other);
+        LinkedRequirement {
+            id: reference.id,
+            label: reference.label,
+            framework_name: reference.framework_name,
+            title: reference.title,
+            kind: link.kind,
+            confidence: link.confidence,
+            verdict: snapshot.place(other, None).ok().map(|placed| snapshot.verdict(&placed)),
+        }
+    });
+    let mut also_counts_for: Vec<LinkedRequirement> = linked.collect();
+    also_counts_for.sort_by(|a, b| (a.kind, &a.framework_name, &a.id).cmp(&(b.kind, &b.framework_name, &b.id)));
+    Ok(RequirementDetail {
+        row: snapshot.row(&placed),
+        question: texts.question.clone(),
+        meaning: texts.meaning.clone(),
+        steps: texts.steps.clone(),
+        proof: texts.proof.clone(),
+        not_applicable_when: texts.not_applicable_when.clone(),
+        scope_note: texts.scope_notes.get(scope).cloned().unwrap_or_default(),
+        tester_methods: facts.tester_methods.clone(),
+        freshness: facts.freshness.as_ref().map(|rule| rule.every.into()),
+        freshness_source: facts.freshness.as_ref().map(|rule| rule.source.clone()),
+        obligation: facts.obligation,
+        references: facts.references.clone(),
+        verdicts: verdict_options(placed.framework, Some(scope.as_str()), locale),
+        note: answer.map(|answer| answer.note.clone()).unwrap_or_default(),
+        justification: answer.map(|answer| answer.justification.clone()).unwrap_or_default(),
+        target_date: answer.and_then(|answer| answer.target_date).map(|day| day.to_string()),
+        answered_at: answer.map(|answer| answer.answered_at.to_rfc3339()),
+        answered_by: answer.map(|answer| answer.answered_by.clone()),
+        rev: answer.map_or(0, |answer| answer.rev),
+        evidence: snapshot.evidence_for(id).map(|evidence| snapshot.evidence_view(evidence)).collect(),
+        tasks: snapshot.tasks_for(id).map(|task| snapshot.task_view(task)).collect(),
+        also_counts_for,
+        history: history::page(store, host, None, HISTORY, Some(&id.to_string()))?.entries,
+    })
+}
+
+/// An answer that nobody has given yet.
+fn unanswered(placed: &Placed<'_>) -> Answer {
+    Answer {
+        assessment: placed.assessment.id,
+        requirement: placed.requirement.id.clone(),
+        verdict: Verdict::Unanswered,
+        progress: Progress::ToDo,
+        note: String::new(),
+        justification: String::new(),
+        target_date: None,
+        answered_at: Timestamp(0),
+        answered_by: String::new(),
+        rev: 0,
+    }
+}
+
+/// Refuses a verdict that the framework and scope do not offer, or that lacks its reason.
+fn check_verdict(placed: &Placed<'_>, answer: &Answer, host: &dyn Host) -> Result<(), Error> {
+    let options = verdict_options(placed.framework, Some(placed.assessment.scope.as_str()), host.locale());
+    let verdict = answer.verdict;
+    if verdict != Verdict::Unanswered && options.iter().all(|option| option.verdict != verdict) {
+        let known = options.iter().map(|option| option.verdict.as_str()).collect::<Vec<_>>().join(", ");
+        return Err(Error::new("verdict-not-allowed")
+            .with("verdict", verdict)
+            .with("framework", &placed.framework.texts.get(host.locale()).name)
+            .with("known", known));
+    }
+    if verdict.needs_justification() && answer.justification.trim().is_empty() {
+        return Err(Error::new("justification-missing").with("verdict", verdict));
+    }
+    Ok(())
+}
+
+/// Answers one requirement. What is not given stays as it was; a command that changes nothing
+/// leaves no trace.
+///
+/// # Errors
+/// An unknown requirement, verdict, progress or date; a reason that is missing; a `rev` that is old.
+pub fn answer_requirement(
+    session: &mut Session,
+    host: &dyn Host,
+    request: AnswerRequirement,
+) -> Result<RequirementDetail, Error> {
+    let id = parse::requirement(&request.requirement)?;
+    let assessment = request.assessment.as_deref().map(|text| parse::id("assessment", text)).transpose()?;
+    let verdict = request.verdict.as_deref().map(|text| parse::word("verdict", text)).transpose()?;
+    let progress = request.progress.as_deref().map(|text| parse::word("progress", text)).transpose()?;
+    let target_date = request.target_date.as_deref().map(|text| parse::day_opt(Some(text))).transpose()?;
+
+    let transaction = session.store_mut()?.begin()?;
+    let snapshot = Snapshot::places(transaction.as_ref(), host)?;
+    let placed = snapshot.place(&id, assessment)?;
+    let assessment = placed.assessment.id;
+    let before = transaction.answer(assessment, &id)?.unwrap_or_else(|| unanswered(&placed));
+    if request.rev.is_some_and(|seen| seen != before.rev) {
+        return Err(Error::new("conflict").with("row", &id));
+    }
+    let mut answer = before.clone();
+    answer.verdict = verdict.unwrap_or(answer.verdict);
+    answer.progress = progress.unwrap_or(answer.progress);
+    answer.target_date = target_date.unwrap_or(answer.target_date);
+    if let Some(note) = request.note {
+        answer.note = parse::bearable(note)?;
+    }
+    if let Some(justification) = request.justification {
+        answer.justification = parse::bearable(justification)?;
+    }
+    check_verdict(&placed, &answer, host)?;
+    if answer != before {
+        answer.answered_at = host.now();
+        answer.answered_by = host.actor();
+        answer.rev += 1;
+        commit(transaction, host, "answer_requirement", vec![Change::Answer(answer)])?;
+    } else {
+        drop(transaction);
+    }
+    detail(session, host, &id, Some(assessment))
+}
+
+/// Answers several requirements alike, with one reason, in one change.
+///
+/// # Errors
+/// As for one; then none is answered.
+pub fn answer_many(session: &mut Session, host: &dyn Host, request: AnswerMany) -> Result<Requirements, Error> {
+    let ids = parse::requirements(&request.requirements)?;
+    if ids.is_empty() {
+        return Err(Error::new("requirements-missing"));
+    }
+    let wanted = request.assessment.as_deref().map(|text| parse::id("assessment", text)).transpose()?;
+    let verdict: Verdict = parse::word("verdict", &request.verdict)?;
+    let justification = request.justification.map(parse::bearable).transpose()?;
+    let transaction = session.store_mut()?.begin()?;
+    let snapshot = Snapshot::places(transaction.as_ref(), host)?;
+    let mut changes = Vec::new();
+    for id in &ids {
+        let placed = snapshot.place(id, wanted)?;
+        let before = transaction.answer(placed.assessment.id, id)?.unwrap_or_else(|| unanswered(&placed));
+        let mut answer = Answer { verdict, ..before.clone() };
+        if let Some(justification) = &justification {
+            answer.justification.clone_from(justification);
+        }
+        check_verdict(&placed, &answer, host)?;
+        if answer != before {
+            answer.answered_at = host.now();
+            answer.answered_by = host.actor();
+            answer.rev += 1;
+            changes.push(Change::Answer(answer));
+        }
+    }
+    if changes.is_empty() {
+        drop(transaction);
+    } else {
+        commit(transaction, host, "answer_many", changes)?;
+    }
+    let snapshot = Snapshot::read(session.store()?, host)?;
+    let rows = ids.iter().map(|id| Ok(snapshot.row(&snapshot.place(id, wanted)?)));
+    Ok(Requirements { requirements: rows.collect::<Result<_, Error>>()? })
+}

@@ -1,0 +1,432 @@
+//! From rows and catalogue to what goes over the wire, in one language and on one day.
+
+use crate::error::Error;
+use crate::host::Host;
+use crate::messages;
+use crate::session::catalog;
+use crate::types::assessment::{AssessmentSummary, CriterionView};
+use crate::types::evidence::{EvidenceView, RequirementRef};
+use crate::types::finder::VerdictOption;
+use crate::types::requirement::RequirementRow;
+use crate::types::task::{TaskCommentView, TaskView};
+use crate::types::workspace::{JournalHead, ProfileView};
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+use tillproof_catalog::Catalog;
+use tillproof_domain::answer::{Answer, Progress, Verdict};
+use tillproof_domain::assessment::Assessment;
+use tillproof_domain::evidence::Evidence;
+use tillproof_domain::framework::{Framework, Requirement, Section};
+use tillproof_domain::freshness::{counts_until, proof_state, state_on};
+use tillproof_domain::id::{AssessmentId, CriterionId, RequirementId, TaskId};
+use tillproof_domain::locale::Locale;
+use tillproof_domain::profile::Profile;
+use tillproof_domain::score::{Tally, outcome};
+use tillproof_domain::task::{Task, TaskComment};
+use tillproof_store::{Head, Reads};
+
+/// The state of a workspace, read once for one command.
+pub(crate) struct Snapshot {
+    pub(crate) catalog: &'static Catalog,
+    pub(crate) locale: Locale,
+    pub(crate) today: NaiveDate,
+    /// The newest first.
+    pub(crate) assessments: Vec<Assessment>,
+    answers: BTreeMap<AssessmentId, BTreeMap<RequirementId, Answer>>,
+    criteria: BTreeMap<AssessmentId, BTreeMap<CriterionId, Option<bool>>>,
+    /// The newest first, with what was replaced or removed.
+    pub(crate) evidence: Vec<Evidence>,
+    /// The oldest first.
+    pub(crate) tasks: Vec<Task>,
+    comments: BTreeMap<TaskId, Vec<TaskComment>>,
+    evidence_of: BTreeMap<RequirementId, Vec<usize>>,
+    tasks_of: BTreeMap<RequirementId, Vec<usize>>,
+}
+
+/// A requirement in its place: framework, section, assessment.
+#[derive(Clone, Copy)]
+pub(crate) struct Placed<'a> {
+    pub(crate) framework: &'a Framework,
+    pub(crate) section: &'a Section,
+    pub(crate) requirement: &'a Requirement,
+    pub(crate) assessment: &'a Assessment,
+}
+
+impl Snapshot {
+    pub(crate) fn read(reads: &dyn Reads, host: &dyn Host) -> Result<Self, Error> {
+        let assessments = reads.assessments()?;
+        let mut answers = BTreeMap::new();
+        let mut criteria = BTreeMap::new();
+        for assessment in &assessments {
+            let id = assessment.id;
+            answers.insert(id, reads.answers(id)?.into_iter().map(|row| (row.requirement.clone(), row)).collect());
+            criteria.insert(id, reads.criteria(id)?.into_iter().map(|row| (row.criterion, row.confirmed)).collect());
+        }
+        let evidence = reads.evidence_list()?;
+        let tasks = reads.tasks()?;
+        let mut comments: BTreeMap<TaskId, Vec<TaskComment>> = BTreeMap::new();
+        for comment in reads.comments()? {
+            comments.entry(comment.task).or_default().push(comment);
+        }
+        let mut evidence_of: BTreeMap<RequirementId, Vec<usize>> = BTreeMap::new();
+        for (i, evidence) in evidence.iter().enumerate().filter(|(_, evidence)| evidence.is_current()) {
+            for requirement in &evidence.requirements {
+                evidence_of.entry(requirement.clone()).or_default().push(i);
+            }
+        }
+        let mut tasks_of: BTreeMap<RequirementId, Vec<usize>> = BTreeMap::new();
+        for (i, task) in tasks.iter().enumerate() {
+            for requirement in &task.requirements {
+                tasks_of.entry(requirement.clone()).or_default().push(i);
+            }
+        }
+        Ok(Self {
+            catalog: catalog()?,
+            locale: host.locale(),
+            today: host.today(),
+            assessments,
+            answers,
+            criteria,
+            evidence,
+            tasks,
+            comments,
+            evidence_of,
+            tasks_of,
+        })
+    }
+
+    /// Only the assessments, to find where a requirement is answered; cheap, for the commands that
+    /// write one row.
+    pub(crate) fn places(reads: &dyn Reads, host: &dyn Host) -> Result<Self, Error> {
+        Ok(Self {
+            catalog: catalog()?,
+            locale: host.locale(),
+            today: host.today(),
+            assessments: reads.assessments()?,
+            answers: BTreeMap::new(),
+            criteria: BTreeMap::new(),
+            evidence: Vec::new(),
+            tasks: Vec::new(),
+            comments: BTreeMap::new(),
+            evidence_of: BTreeMap::new(),
+            tasks_of: BTreeMap::new(),
+        })
+    }
+
+    /// The assessments in the order of their frameworks; of one framework the newest first.
+    pub(crate) fn assessments_in_order(&self) -> Vec<&Assessment> {
+        let place = |assessment: &Assessment| {
+            self.catalog.frameworks.iter().position(|framework| framework.id == assessment.framework)
+        };
+        let mut list: Vec<&Assessment> = self.assessments.iter().collect();
+        list.sort_by_key(|assessment| place(assessment).unwrap_or(usize::MAX));
+        list
+    }
+
+    /// Every requirement of an assessment, in order. Empty if its framework is not in the catalogue.
+    pub(crate) fn requirements_of<'a>(&'a self, assessment: &'a Assessment) -> impl Iterator<Item = Placed<'a>> {
+        self.catalog.framework(&assessment.framework).into_iter().flat_map(move |framework| {
+            framework.requirements_of(&assessment.scope).map(move |(section, requirement)| Placed {
+                framework,
+                section,
+                requirement,
+                assessment,
+            })
+        })
+    }
+
+    /// The one assessment that a requirement is answered in: the one named, or the only one that has it.
+    pub(crate) fn place(
+        &self,
+        requirement: &RequirementId,
+        assessment: Option<AssessmentId>,
+    ) -> Result<Placed<'_>, Error> {
+        if self.catalog.requirement(requirement).is_none() {
+            return Err(Error::not_found("requirement", requirement));
+        }
+        let mut places =
+            self.assessments.iter().filter(|candidate| assessment.is_none_or(|id| candidate.id == id)).filter_map(
+                |candidate| self.requirements_of(candidate).find(|placed| placed.requirement.id == *requirement),
+            );
+        match (places.next(), places.next()) {
+            (Some(placed), None) => Ok(placed),
+            (Some(_), Some(_)) => Err(Error::new("which-assessment").with("requirement", requirement)),
+            (None, _) if assessment.is_some_and(|id| self.assessments.iter().all(|known| known.id != id)) => {
+                Err(Error::not_found("assessment", assessment.map(|id| id.to_string()).unwrap_or_default()))
+            }
+            (None, _) => Err(Error::new("no-assessment").with("requirement", requirement)),
+        }
+    }
+
+    pub(crate) fn answer(&self, placed: &Placed<'_>) -> Option<&Answer> {
+        self.answers.get(&placed.assessment.id)?.get(&placed.requirement.id)
+    }
+
+    pub(crate) fn verdict(&self, placed: &Placed<'_>) -> Verdict {
+        self.answer(placed).map_or(Verdict::Unanswered, |answer| answer.verdict)
+    }
+
+    /// The evidence of a requirement that counts, the newest first.
+    pub(crate) fn evidence_for(&self, requirement: &RequirementId) -> impl Iterator<Item = &Evidence> {
+        self.evidence_of.get(requirement).into_iter().flatten().filter_map(|i| self.evidence.get(*i))
+    }
+
+    /// The tasks of a requirement, the oldest first.
+    pub(crate) fn tasks_for(&self, requirement: &RequirementId) -> impl Iterator<Item = &Task> {
+        self.tasks_of.get(requirement).into_iter().flatten().filter_map(|i| self.tasks.get(*i))
+    }
+
+    pub(crate) fn reason_missing(answer: Option<&Answer>) -> bool {
+        answer.is_some_and(|answer| answer.verdict.needs_justification() && answer.justification.trim().is_empty())
+    }
+
+    pub(crate) fn row(&self, placed: &Placed<'_>) -> RequirementRow {
+        let Placed { framework, section, requirement, assessment } = *placed;
+        let answer = self.answer(placed);
+        let facts = &requirement.facts;
+        let id = &requirement.id;
+        RequirementRow {
+            id: id.to_string(),
+            number: facts.number.clone(),
+            label: requirement.label(self.locale).to_owned(),
+            framework: framework.id.to_string(),
+            framework_name: framework.texts.get(self.locale).name.clone(),
+            section: section.id.clone(),
+            section_title: section.texts.get(self.locale).title.clone(),
+            assessment: assessment.id.to_string(),
+            title: requirement.texts.get(self.locale).title.clone(),
+            themes: facts.themes.iter().map(ToString::to_string).collect(),
+            verdict: self.verdict(placed),
+            progress: answer.map_or(Progress::ToDo, |answer| answer.progress),
+            reason_missing: Self::reason_missing(answer),
+            evidence_count: count(self.evidence_for(id)),
+            proof: proof_state(self.evidence_for(id), facts.freshness.as_ref(), self.today),
+            open_tasks: count(self.tasks_for(id).filter(|task| task.status.is_open())),
+            who: facts.who.clone(),
+            effort: facts.effort,
+            milestone: facts.milestone,
+            only_when: facts.scopes.get(&assessment.scope).and_then(|membership| membership.only_when),
+        }
+    }
+
+    pub(crate) fn criteria(&self, assessment: &Assessment) -> Vec<CriterionView> {
+        let said = self.criteria.get(&assessment.id);
+        self.catalog
+            .framework(&assessment.framework)
+            .and_then(|framework| framework.criteria.get(&assessment.scope))
+            .into_iter()
+            .flatten()
+            .map(|criterion| {
+                let texts = criterion.texts.get(self.locale);
+                CriterionView {
+                    id: criterion.id.to_string(),
+                    channel: criterion.channel,
+                    statement: texts.statement.clone(),
+                    help: texts.help.clone(),
+                    confirmed: said.and_then(|said| said.get(&criterion.id).copied().flatten()),
+                }
+            })
+            .collect()
+    }
+
+    pub(crate) fn summary(&self, assessment: &Assessment) -> AssessmentSummary {
+        let framework = self.catalog.framework(&assessment.framework);
+        let texts = framework.map(|framework| framework.texts.get(self.locale));
+        let placed: Vec<Placed<'_>> = self.requirements_of(assessment).collect();
+        let criteria = self.criteria(assessment);
+        let proof_missing = placed
+            .iter()
+            .filter(|placed| self.verdict(placed).claims_met())
+            .filter(|placed| self.evidence_for(&placed.requirement.id).next().is_none());
+        AssessmentSummary {
+            id: assessment.id.to_string(),
+            framework: assessment.framework.to_string(),
+            framework_name: texts.map_or_else(|| assessment.framework.to_string(), |texts| texts.name.clone()),
+            framework_version: assessment.framework_version.clone(),
+            scope: assessment.scope.to_string(),
+            scope_name: texts
+                .and_then(|texts| texts.scopes.get(&assessment.scope))
+                .map_or_else(|| assessment.scope.to_string(), |scope| scope.name.clone()),
+            period_start: assessment.period_start.to_string(),
+            period_end: assessment.period_end.to_string(),
+            tally: placed.iter().map(|placed| self.verdict(placed)).collect::<Tally>(),
+            outcome: outcome(
+                placed.iter().map(|placed| self.answer(placed)),
+                criteria.iter().map(|criterion| criterion.confirmed),
+            ),
+            reasons_missing: count(placed.iter().filter(|placed| Self::reason_missing(self.answer(placed)))),
+            proof_missing: count(proof_missing),
+            criteria,
+        }
+    }
+
+    pub(crate) fn reference(&self, id: &RequirementId) -> RequirementRef {
+        match self.catalog.requirement(id) {
+            Some((framework, _, requirement)) => RequirementRef {
+                id: id.to_string(),
+                label: requirement.label(self.locale).to_owned(),
+                framework_name: framework.texts.get(self.locale).name.clone(),
+                title: requirement.texts.get(self.locale).title.clone(),
+            },
+            None => RequirementRef {
+                id: id.to_string(),
+                label: id.number.clone(),
+                framework_name: id.framework.to_string(),
+                title: String::new(),
+            },
+        }
+    }
+
+    /// The last day on which an evidence counts for all of its requirements.
+    pub(crate) fn counts_until(&self, evidence: &Evidence) -> Option<NaiveDate> {
+        evidence
+            .requirements
+            .iter()
+            .filter_map(|id| self.catalog.requirement(id))
+            .filter_map(|(_, _, requirement)| counts_until(evidence, requirement.facts.freshness.as_ref()))
+            .chain(evidence.valid_until)
+            .min()
+    }
+
+    pub(crate) fn evidence_view(&self, evidence: &Evidence) -> EvidenceView {
+        let until = self.counts_until(evidence);
+        EvidenceView {
+            id: evidence.id.to_string(),
+            name: evidence.name.clone(),
+            media_type: evidence.media_type.clone(),
+            size: evidence.size,
+            sha256: evidence.sha256.clone(),
+            collected_on: evidence.collected_on.to_string(),
+            valid_until: evidence.valid_until.map(|day| day.to_string()),
+            counts_until: until.map(|day| day.to_string()),
+            state: state_on(until, self.today),
+            added_at: evidence.added_at.to_rfc3339(),
+            added_by: evidence.added_by.clone(),
+            version: evidence.version,
+            replaced_by: evidence.replaced_by.map(|id| id.to_string()),
+            removed_reason: evidence.removed.as_ref().map(|removed| removed.reason.clone()),
+            requirements: evidence.requirements.iter().map(|id| self.reference(id)).collect(),
+            rev: evidence.rev,
+        }
+    }
+
+    pub(crate) fn comments(&self, task: TaskId) -> &[TaskComment] {
+        self.comments.get(&task).map_or(&[], Vec::as_slice)
+    }
+
+    pub(crate) fn task_view(&self, task: &Task) -> TaskView {
+        TaskView {
+            id: task.id.to_string(),
+            title: task.title.clone(),
+            description: task.description.clone(),
+            owner: task.owner.clone(),
+            due: task.due.map(|day| day.to_string()),
+            overdue: task.is_overdue(self.today),
+            priority: task.priority,
+            status: task.status,
+            requirements: task.requirements.iter().map(|id| self.reference(id)).collect(),
+            comments: self
+                .comments(task.id)
+                .iter()
+                .map(|comment| TaskCommentView {
+                    at: comment.at.to_rfc3339(),
+                    author: comment.author.clone(),
+                    text: comment.text.clone(),
+                })
+                .collect(),
+            created_at: task.created_at.to_rfc3339(),
+            closed_at: task.closed_at.map(tillproof_domain::time::Timestamp::to_rfc3339),
+            rev: task.rev,
+        }
+    }
+
+    /// Tasks as people work them off: open ones first, overdue on top, then by priority and due day.
+    pub(crate) fn tasks_in_order(&self) -> Vec<&Task> {
+        let mut tasks: Vec<&Task> = self.tasks.iter().collect();
+        tasks.sort_by_key(|task| {
+            (
+                !task.status.is_open(),
+                !task.is_overdue(self.today),
+                std::cmp::Reverse(task.priority),
+                task.due.unwrap_or(NaiveDate::MAX),
+                task.created_at,
+                task.id,
+            )
+        });
+        tasks
+    }
+}
+
+/// The label of a verdict in a framework.
+pub(crate) fn verdict_label(framework: &Framework, verdict: Verdict, locale: Locale) -> String {
+    framework
+        .texts
+        .get(locale)
+        .verdicts
+        .get(&verdict)
+        .cloned()
+        .unwrap_or_else(|| messages::text(locale, "verdict", verdict.as_str(), &[]))
+}
+
+/// The verdicts a framework offers in a scope. "Not tested" is for SAQ D only.
+pub(crate) fn verdict_options(framework: &Framework, scope: Option<&str>, locale: Locale) -> Vec<VerdictOption> {
+    framework
+        .verdicts
+        .iter()
+        .filter(|verdict| **verdict != Verdict::NotTested || scope.is_none_or(|scope| scope.starts_with("D-")))
+        .map(|verdict| VerdictOption {
+            verdict: *verdict,
+            label: verdict_label(framework, *verdict, locale),
+            needs_justification: verdict.needs_justification(),
+        })
+        .collect()
+}
+
+pub(crate) fn count<T>(iterator: impl Iterator<Item = T>) -> u32 {
+    u32::try_from(iterator.count()).unwrap_or(u32::MAX)
+}
+
+pub(crate) fn head_view(head: Head) -> JournalHead {
+    JournalHead { seq: head.seq, head: head.hash }
+}
+
+pub(crate) fn profile_view(profile: &Profile) -> ProfileView {
+    let Profile {
+        id: _,
+        name,
+        trading_name,
+        address,
+        country,
+        locale,
+        website,
+        platform,
+        payment_provider,
+        contact_name,
+        contact_role,
+        contact_email,
+        staff,
+        channels,
+        payment_description,
+        finder_answers,
+        created_at: _,
+        rev,
+    } = profile.clone();
+    ProfileView {
+        name,
+        trading_name,
+        address,
+        country,
+        locale,
+        website,
+        platform,
+        payment_provider,
+        contact_name,
+        contact_role,
+        contact_email,
+        staff,
+        channels,
+        payment_description,
+        finder_answers,
+        rev,
+    }
+}

@@ -1,0 +1,348 @@
+//! What the command line understands.
+
+use chrono::{DateTime, FixedOffset};
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+use tillproof_domain::locale::Locale;
+
+/// Guides a small online shop through PCI DSS and the GDPR, keeps the evidence, and writes the report.
+#[derive(Parser)]
+#[command(name = "tillproof", version, about, max_term_width = 100)]
+pub(crate) struct Arguments {
+    /// Print the response as JSON.
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// Language of the texts: en or de. Default: that of the account; for a report that of the merchant.
+    #[arg(long, global = true, value_name = "en|de")]
+    pub(crate) locale: Option<Locale>,
+    /// File whose first line is the passphrase. Otherwise TILLPROOF_PASSPHRASE, otherwise a prompt.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) passphrase_file: Option<PathBuf>,
+    /// The instant that counts as now, RFC 3339.
+    #[arg(long, global = true, value_name = "RFC3339")]
+    pub(crate) now: Option<DateTime<FixedOffset>>,
+    /// The person who does this. Default: the name of the account.
+    #[arg(long, global = true, value_name = "NAME")]
+    pub(crate) actor: Option<String>,
+    #[command(subcommand)]
+    pub(crate) task: Task,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Task {
+    /// Make a new workspace file.
+    New {
+        /// Where.
+        file: String,
+        /// The company.
+        #[arg(long)]
+        name: String,
+        /// Country, such as DE.
+        #[arg(long)]
+        country: Option<String>,
+        /// Do not encrypt the file.
+        #[arg(long)]
+        unencrypted: bool,
+    },
+    /// Show profile, counts, assessments, journal head, path and size.
+    Info {
+        /// The workspace.
+        file: String,
+    },
+    /// Find the PCI DSS questionnaire that fits. Needs no workspace.
+    FindSaq {
+        /// Answers: question=answer, separated by commas.
+        #[arg(long, value_delimiter = ',', value_name = "Q=A,...", required_unless_present = "list_questions")]
+        answers: Vec<String>,
+        /// Show all questions with their answers.
+        #[arg(long, conflicts_with = "answers")]
+        list_questions: bool,
+    },
+    /// Start an assessment.
+    Assess {
+        /// The workspace.
+        file: String,
+        /// The framework: pci-dss-4.0.1, gdpr, shop-security.
+        framework: String,
+        /// The scope: an SAQ type such as A.
+        #[arg(long, visible_alias = "scope")]
+        saq: Option<String>,
+        /// First day of the period.
+        #[arg(long, value_name = "DATE")]
+        from: Option<String>,
+        /// Last day of the period.
+        #[arg(long, value_name = "DATE")]
+        to: Option<String>,
+    },
+    /// List requirements of the open assessments.
+    Requirements {
+        /// The workspace.
+        file: String,
+        /// Only of this framework.
+        #[arg(long)]
+        framework: Option<String>,
+        /// Only of this theme: tls, patching, encryption, mfa, training, vendors, ...
+        #[arg(long)]
+        theme: Option<String>,
+        /// Only with this verdict.
+        #[arg(long)]
+        verdict: Option<String>,
+        /// Only with these words.
+        #[arg(long)]
+        search: Option<String>,
+        /// Only of this assessment.
+        #[arg(long, value_name = "ID")]
+        assessment: Option<String>,
+    },
+    /// Show one requirement with all about it.
+    Show {
+        /// The workspace.
+        file: String,
+        /// The requirement: FRAMEWORK:NUMBER.
+        requirement: String,
+        /// The assessment, where several have it.
+        #[arg(long, value_name = "ID")]
+        assessment: Option<String>,
+    },
+    /// Answer a requirement.
+    Answer {
+        /// The workspace.
+        file: String,
+        /// The requirement: FRAMEWORK:NUMBER.
+        requirement: String,
+        /// unanswered, in-place, in-place-ccw, partly, not-in-place, not-applicable, not-tested.
+        #[arg(long)]
+        verdict: Option<String>,
+        /// to-do, in-progress, in-review, done.
+        #[arg(long)]
+        progress: Option<String>,
+        /// A note.
+        #[arg(long)]
+        note: Option<String>,
+        /// The reason, for verdicts that need one.
+        #[arg(long)]
+        justification: Option<String>,
+        /// Until when a gap is to be closed.
+        #[arg(long, value_name = "DATE")]
+        target_date: Option<String>,
+        /// The assessment, where several have it.
+        #[arg(long, value_name = "ID")]
+        assessment: Option<String>,
+    },
+    /// Confirm or deny a criterion of eligibility.
+    Criterion {
+        /// The workspace.
+        file: String,
+        /// The criterion, as `info --json` names it.
+        criterion: String,
+        /// yes, no, or open.
+        #[arg(long, value_parser = ["yes", "no", "open"])]
+        confirmed: String,
+        /// The assessment, where several have it.
+        #[arg(long, value_name = "ID")]
+        assessment: Option<String>,
+    },
+    /// Attach files to a requirement.
+    Attach {
+        /// The workspace.
+        file: String,
+        /// The requirement: FRAMEWORK:NUMBER; several separated by commas.
+        requirement: String,
+        /// The files.
+        #[arg(required = true)]
+        paths: Vec<String>,
+        /// The day on which they were made.
+        #[arg(long, value_name = "DATE")]
+        collected: Option<String>,
+        /// The last day on which they count.
+        #[arg(long, value_name = "DATE")]
+        valid_until: Option<String>,
+    },
+    /// List, show, export, replace or remove evidence.
+    Evidence {
+        /// The workspace.
+        file: String,
+        #[command(subcommand)]
+        task: EvidenceTask,
+    },
+    /// Add, list, change or comment tasks.
+    Task {
+        /// The workspace.
+        file: String,
+        #[command(subcommand)]
+        task: TaskTask,
+    },
+    /// Write the PDF report.
+    Report {
+        /// The workspace.
+        file: String,
+        /// Where to; an existing file is replaced.
+        #[arg(short, long)]
+        output: String,
+        /// Only these assessments.
+        #[arg(long, value_name = "ID")]
+        assessment: Vec<String>,
+    },
+    /// Show the journal in words, the newest first.
+    History {
+        /// The workspace.
+        file: String,
+        /// Only what touches this requirement, evidence or task.
+        #[arg(long)]
+        subject: Option<String>,
+        /// At most so many entries.
+        #[arg(long)]
+        limit: Option<u32>,
+    },
+    /// Check journal, tables and evidence; exit 1 if anything is wrong.
+    Verify {
+        /// The workspace.
+        file: String,
+    },
+    /// Write a checked copy.
+    Backup {
+        /// The workspace.
+        file: String,
+        /// The copy.
+        out: String,
+    },
+    /// Put a backup in place as a workspace.
+    Restore {
+        /// The backup.
+        backup: String,
+        /// The workspace to be.
+        out: String,
+    },
+    /// Set another passphrase.
+    Rekey {
+        /// The workspace.
+        file: String,
+        /// File whose first line is the new passphrase. Otherwise TILLPROOF_NEW_PASSPHRASE, otherwise a prompt.
+        #[arg(long, value_name = "FILE")]
+        new_passphrase_file: Option<PathBuf>,
+    },
+    /// Run commands from standard input: one {"command": ..., "request": {...}} a line, one response a line.
+    Rpc {
+        /// The workspace.
+        file: String,
+    },
+    /// Make an example shop: workspace and report.
+    Demo {
+        /// The folder.
+        directory: String,
+    },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum EvidenceTask {
+    /// List it.
+    List {
+        /// Only of this requirement.
+        #[arg(long)]
+        requirement: Option<String>,
+        /// Only with these words in the name.
+        #[arg(long)]
+        search: Option<String>,
+        /// Also what was replaced or removed.
+        #[arg(long)]
+        all: bool,
+    },
+    /// Show one.
+    Show {
+        /// Its id.
+        id: String,
+    },
+    /// Write its bytes to a file or into a folder.
+    Export {
+        /// Its id.
+        id: String,
+        /// Where to.
+        out: String,
+    },
+    /// Put a new version in its place.
+    Replace {
+        /// Its id.
+        id: String,
+        /// The new file.
+        path: String,
+        /// The day on which it was made.
+        #[arg(long, value_name = "DATE")]
+        collected: Option<String>,
+        /// The last day on which it counts.
+        #[arg(long, value_name = "DATE")]
+        valid_until: Option<String>,
+    },
+    /// Take it out of the count; bytes and record stay.
+    Remove {
+        /// Its id.
+        id: String,
+        /// Why.
+        #[arg(long)]
+        reason: String,
+    },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum TaskTask {
+    /// Make one.
+    Add {
+        /// What is to be done.
+        title: String,
+        #[command(flatten)]
+        fields: TaskFields,
+    },
+    /// List them: overdue on top.
+    List {
+        /// Only open ones past their due day.
+        #[arg(long)]
+        overdue: bool,
+        /// Only with this status.
+        #[arg(long)]
+        status: Option<String>,
+        /// Only of this requirement.
+        #[arg(long)]
+        requirement: Option<String>,
+        /// Only of this owner.
+        #[arg(long)]
+        owner: Option<String>,
+    },
+    /// Change one.
+    Set {
+        /// Its id.
+        id: String,
+        /// What is to be done.
+        #[arg(long)]
+        title: Option<String>,
+        /// open, in-progress, waiting, done, dropped.
+        #[arg(long)]
+        status: Option<String>,
+        #[command(flatten)]
+        fields: TaskFields,
+    },
+    /// Comment on one.
+    Comment {
+        /// Its id.
+        id: String,
+        /// The comment.
+        text: String,
+    },
+}
+
+#[derive(clap::Args)]
+pub(crate) struct TaskFields {
+    /// More about it.
+    #[arg(long)]
+    pub(crate) description: Option<String>,
+    /// Who does it.
+    #[arg(long)]
+    pub(crate) owner: Option<String>,
+    /// Until when.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) due: Option<String>,
+    /// low, normal, high, urgent.
+    #[arg(long)]
+    pub(crate) priority: Option<String>,
+    /// A requirement it serves; may be given several times.
+    #[arg(long, value_delimiter = ',')]
+    pub(crate) requirement: Vec<String>,
+}

@@ -1,0 +1,67 @@
+//! How the command line reaches every command of the list. A new command does not compile here
+//! until somebody has decided.
+
+use tillproof_api::dispatch::Command;
+
+/// How a command is reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Exposure {
+    /// By this subcommand.
+    Subcommand(&'static str),
+    /// By `tillproof rpc` only: it belongs to a conversation.
+    Rpc,
+}
+
+/// How a command is reached.
+pub(crate) const fn exposure(command: Command) -> Exposure {
+    use Exposure::{Rpc, Subcommand};
+    match command {
+        Command::create_workspace => Subcommand("new"),
+        Command::workspace_info => Subcommand("info"),
+        Command::change_passphrase => Subcommand("rekey"),
+        Command::backup_workspace => Subcommand("backup"),
+        Command::restore_workspace => Subcommand("restore"),
+        Command::verify_workspace => Subcommand("verify"),
+        Command::history => Subcommand("history"),
+        Command::make_demo => Subcommand("demo"),
+        Command::finder_questions | Command::find_saq => Subcommand("find-saq"),
+        Command::start_assessment => Subcommand("assess"),
+        Command::confirm_criterion => Subcommand("criterion"),
+        Command::list_requirements => Subcommand("requirements"),
+        Command::show_requirement => Subcommand("show"),
+        Command::answer_requirement => Subcommand("answer"),
+        Command::attach_evidence => Subcommand("attach"),
+        Command::list_evidence
+        | Command::show_evidence
+        | Command::export_evidence
+        | Command::replace_evidence
+        | Command::remove_evidence => Subcommand("evidence"),
+        Command::add_task | Command::set_task | Command::comment_task | Command::list_tasks => Subcommand("task"),
+        Command::export_report => Subcommand("report"),
+        Command::probe_workspace
+        | Command::open_workspace
+        | Command::close_workspace
+        | Command::set_profile
+        | Command::list_frameworks
+        | Command::overview
+        | Command::answer_many
+        | Command::paste_evidence
+        | Command::set_evidence => Rpc,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn every_subcommand_named_is_there() {
+        let known = crate::arguments::Arguments::command();
+        for command in Command::ALL {
+            if let Exposure::Subcommand(name) = exposure(*command) {
+                assert!(known.find_subcommand(name).is_some(), "{} is said to be `{name}`", command.name());
+            }
+        }
+    }
+}

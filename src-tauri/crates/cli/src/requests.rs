@@ -1,0 +1,279 @@
+//! From arguments to a command and its request.
+
+use crate::arguments::{Arguments, EvidenceTask, Task, TaskFields, TaskTask};
+use crate::{call, passphrase};
+use serde_json::{Map, Value, json};
+use tillproof_api::commands::workspace::open_to_verify;
+use tillproof_api::dispatch::Command;
+use tillproof_api::error::Error;
+use tillproof_api::host::{Host, SystemHost};
+use tillproof_api::session::Session;
+use tillproof_api::types::workspace::OpenWorkspace;
+use zeroize::Zeroizing;
+
+const VARIABLE: &str = "TILLPROOF_PASSPHRASE";
+const NEW_VARIABLE: &str = "TILLPROOF_NEW_PASSPHRASE";
+
+/// The workspace that a task opens first, if it does.
+pub(crate) fn workspace_of(task: &Task) -> Option<&str> {
+    match task {
+        Task::New { .. } | Task::FindSaq { .. } | Task::Restore { .. } | Task::Demo { .. } => None,
+        Task::Info { file }
+        | Task::Assess { file, .. }
+        | Task::Requirements { file, .. }
+        | Task::Show { file, .. }
+        | Task::Answer { file, .. }
+        | Task::Criterion { file, .. }
+        | Task::Attach { file, .. }
+        | Task::Evidence { file, .. }
+        | Task::Task { file, .. }
+        | Task::Report { file, .. }
+        | Task::History { file, .. }
+        | Task::Verify { file }
+        | Task::Backup { file, .. }
+        | Task::Rekey { file, .. }
+        | Task::Rpc { file } => Some(file),
+    }
+}
+
+/// Opens the workspace of a task; to verify it, even if it is damaged.
+pub(crate) fn open(session: &mut Session, host: &SystemHost, arguments: &Arguments, file: &str) -> Result<(), Error> {
+    let passphrase = existing_passphrase(session, host, arguments, file)?;
+    if matches!(arguments.task, Task::Verify { .. }) {
+        let request = OpenWorkspace { path: file.to_owned(), passphrase: passphrase.map(|text| text.to_string()) };
+        return open_to_verify(session, host, request);
+    }
+    let request = object([("path", file.into()), ("passphrase", passphrase.map(|text| text.to_string()).into())]);
+    call(session, host, Command::open_workspace, request).map(drop)
+}
+
+/// The passphrase of a file that is there; asked for only if the file needs one.
+fn existing_passphrase(
+    session: &mut Session,
+    host: &dyn Host,
+    arguments: &Arguments,
+    file: &str,
+) -> Result<Option<Zeroizing<String>>, Error> {
+    if let Some(given) = passphrase::given(arguments.passphrase_file.as_deref(), VARIABLE)? {
+        return Ok(Some(given));
+    }
+    let probe = call(session, host, Command::probe_workspace, json!({ "path": file }))?;
+    if probe.get("encrypted") == Some(&Value::Bool(true)) { passphrase::ask("Passphrase", false) } else { Ok(None) }
+}
+
+/// An object without the fields that are not given.
+fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
+    let given = fields.into_iter().filter(|(_, value)| !value.is_null());
+    Value::Object(given.map(|(name, value)| (name.to_owned(), value)).collect::<Map<_, _>>())
+}
+
+fn text(value: Option<&String>) -> Value {
+    value.map_or(Value::Null, |value| Value::String(value.clone()))
+}
+
+fn list(values: &[String]) -> Value {
+    if values.is_empty() { Value::Null } else { json!(values) }
+}
+
+fn with_task_fields(mut request: Value, fields: &TaskFields) -> Value {
+    let more = object([
+        ("description", text(fields.description.as_ref())),
+        ("owner", text(fields.owner.as_ref())),
+        ("due", text(fields.due.as_ref())),
+        ("priority", text(fields.priority.as_ref())),
+        ("requirements", list(&fields.requirement)),
+    ]);
+    if let (Value::Object(request), Value::Object(more)) = (&mut request, more) {
+        request.extend(more);
+    }
+    request
+}
+
+/// The command and the request of a task.
+pub(crate) fn request(arguments: &Arguments) -> Result<(Command, Value), Error> {
+    let given = || passphrase::given(arguments.passphrase_file.as_deref(), VARIABLE);
+    Ok(match &arguments.task {
+        Task::New { file, name, country, unencrypted } => {
+            let passphrase = match (unencrypted, given()?) {
+                // The environment may hold a passphrase for other files.
+                (true, _) => None,
+                (false, Some(given)) => Some(given),
+                (false, None) => passphrase::ask("New passphrase", true)?,
+            };
+            let request = object([
+                ("path", file.as_str().into()),
+                ("name", name.as_str().into()),
+                ("locale", arguments.locale.unwrap_or_else(SystemHost::environment_locale).as_str().into()),
+                ("country", text(country.as_ref())),
+                ("passphrase", passphrase.map(|text| text.to_string()).into()),
+                ("unencrypted", (*unencrypted).into()),
+            ]);
+            (Command::create_workspace, request)
+        }
+        Task::Info { .. } => (Command::workspace_info, json!({})),
+        Task::FindSaq { list_questions: true, .. } => (Command::finder_questions, json!({})),
+        Task::FindSaq { answers, .. } => {
+            let mut given = Map::new();
+            for answer in answers {
+                let (question, value) = answer.split_once('=').ok_or_else(|| {
+                    Error::new("unknown-value")
+                        .with("what", "answer-to-question")
+                        .with("value", answer)
+                        .with("known", "question=answer")
+                })?;
+                given.insert(question.trim().to_owned(), value.trim().into());
+            }
+            (Command::find_saq, json!({ "answers": given }))
+        }
+        Task::Assess { framework, saq, from, to, .. } => {
+            let request = object([
+                ("framework", framework.as_str().into()),
+                ("scope", text(saq.as_ref())),
+                ("period_start", text(from.as_ref())),
+                ("period_end", text(to.as_ref())),
+            ]);
+            (Command::start_assessment, request)
+        }
+        Task::Requirements { framework, theme, verdict, search, assessment, .. } => {
+            let request = object([
+                ("framework", text(framework.as_ref())),
+                ("theme", text(theme.as_ref())),
+                ("verdict", text(verdict.as_ref())),
+                ("search", text(search.as_ref())),
+                ("assessment", text(assessment.as_ref())),
+            ]);
+            (Command::list_requirements, request)
+        }
+        Task::Show { requirement, assessment, .. } => {
+            let request =
+                object([("requirement", requirement.as_str().into()), ("assessment", text(assessment.as_ref()))]);
+            (Command::show_requirement, request)
+        }
+        Task::Answer { requirement, verdict, progress, note, justification, target_date, assessment, .. } => {
+            let request = object([
+                ("requirement", requirement.as_str().into()),
+                ("verdict", text(verdict.as_ref())),
+                ("progress", text(progress.as_ref())),
+                ("note", text(note.as_ref())),
+                ("justification", text(justification.as_ref())),
+                ("target_date", text(target_date.as_ref())),
+                ("assessment", text(assessment.as_ref())),
+            ]);
+            (Command::answer_requirement, request)
+        }
+        Task::Criterion { criterion, confirmed, assessment, .. } => {
+            let confirmed = match confirmed.as_str() {
+                "yes" => Value::Bool(true),
+                "no" => Value::Bool(false),
+                _ => Value::Null,
+            };
+            let mut request =
+                object([("criterion", criterion.as_str().into()), ("assessment", text(assessment.as_ref()))]);
+            // Here null says something: the criterion is open again.
+            request["confirmed"] = confirmed;
+            (Command::confirm_criterion, request)
+        }
+        Task::Attach { requirement, paths, collected, valid_until, .. } => {
+            let request = object([
+                ("requirements", json!(requirement.split(',').collect::<Vec<_>>())),
+                ("paths", json!(paths)),
+                ("collected_on", text(collected.as_ref())),
+                ("valid_until", text(valid_until.as_ref())),
+            ]);
+            (Command::attach_evidence, request)
+        }
+        Task::Evidence { task, .. } => evidence(task),
+        Task::Task { task, .. } => tasks(task),
+        Task::Report { output, assessment, .. } => {
+            let request = object([
+                ("path", output.as_str().into()),
+                ("overwrite", true.into()),
+                ("locale", arguments.locale.map(|locale| locale.as_str()).into()),
+                ("assessments", list(assessment)),
+            ]);
+            (Command::export_report, request)
+        }
+        Task::History { subject, limit, .. } => {
+            (Command::history, object([("subject", text(subject.as_ref())), ("limit", (*limit).into())]))
+        }
+        Task::Verify { .. } => (Command::verify_workspace, json!({})),
+        Task::Backup { out, .. } => (Command::backup_workspace, json!({ "path": out })),
+        Task::Restore { backup, out } => {
+            let passphrase = existing_passphrase(
+                &mut Session::new(),
+                &SystemHost::new(SystemHost::environment_locale()),
+                arguments,
+                backup,
+            )?;
+            let request = object([
+                ("backup", backup.as_str().into()),
+                ("path", out.as_str().into()),
+                ("passphrase", passphrase.map(|text| text.to_string()).into()),
+            ]);
+            (Command::restore_workspace, request)
+        }
+        Task::Rekey { new_passphrase_file, .. } => {
+            let current = match given()? {
+                Some(given) => Some(given),
+                None => passphrase::ask("Passphrase until now", false)?,
+            };
+            let new = match passphrase::given(new_passphrase_file.as_deref(), NEW_VARIABLE)? {
+                Some(given) => Some(given),
+                None => passphrase::ask("New passphrase", true)?,
+            };
+            let or_empty = |text: Option<Zeroizing<String>>| text.map(|text| text.to_string()).unwrap_or_default();
+            (Command::change_passphrase, json!({ "current": or_empty(current), "new": or_empty(new) }))
+        }
+        Task::Rpc { .. } => return Err(Error::new("internal").with("detail", "rpc")),
+        Task::Demo { directory } => (Command::make_demo, json!({ "directory": directory })),
+    })
+}
+
+fn evidence(task: &EvidenceTask) -> (Command, Value) {
+    match task {
+        EvidenceTask::List { requirement, search, all } => {
+            let request = object([
+                ("requirement", text(requirement.as_ref())),
+                ("search", text(search.as_ref())),
+                ("all", (*all).into()),
+            ]);
+            (Command::list_evidence, request)
+        }
+        EvidenceTask::Show { id } => (Command::show_evidence, json!({ "evidence": id })),
+        EvidenceTask::Export { id, out } => (Command::export_evidence, json!({ "evidence": id, "path": out })),
+        EvidenceTask::Replace { id, path, collected, valid_until } => {
+            let request = object([
+                ("evidence", id.as_str().into()),
+                ("path", path.as_str().into()),
+                ("collected_on", text(collected.as_ref())),
+                ("valid_until", text(valid_until.as_ref())),
+            ]);
+            (Command::replace_evidence, request)
+        }
+        EvidenceTask::Remove { id, reason } => (Command::remove_evidence, json!({ "evidence": id, "reason": reason })),
+    }
+}
+
+fn tasks(task: &TaskTask) -> (Command, Value) {
+    match task {
+        TaskTask::Add { title, fields } => (Command::add_task, with_task_fields(json!({ "title": title }), fields)),
+        TaskTask::List { overdue, status, requirement, owner } => {
+            let request = object([
+                ("overdue", (*overdue).into()),
+                ("status", text(status.as_ref())),
+                ("requirement", text(requirement.as_ref())),
+                ("owner", text(owner.as_ref())),
+            ]);
+            (Command::list_tasks, request)
+        }
+        TaskTask::Set { id, title, status, fields } => {
+            let request = object([
+                ("task", id.as_str().into()),
+                ("title", text(title.as_ref())),
+                ("status", text(status.as_ref())),
+            ]);
+            (Command::set_task, with_task_fields(request, fields))
+        }
+        TaskTask::Comment { id, text } => (Command::comment_task, json!({ "task": id, "text": text })),
+    }
+}

@@ -1,0 +1,71 @@
+//! What is known about evidence; its bytes are in `content`.
+
+use super::{link, linked, parsed, parsed_opt, query, requirements, upsert};
+use crate::Result;
+use rusqlite::{Connection, Row, named_params};
+use tillproof_domain::evidence::{Evidence, Removal};
+use tillproof_domain::id::EvidenceId;
+use tillproof_domain::time::Timestamp;
+
+const SELECT: &str =
+    concat!("SELECT evidence.*, ", linked!("evidence_requirement", "evidence_id", "evidence"), " FROM evidence");
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Evidence> {
+    let removed_at: Option<i64> = row.get("removed_at")?;
+    let removed_reason: Option<String> = row.get("removed_reason")?;
+    Ok(Evidence {
+        id: parsed(row, "id")?,
+        name: row.get("name")?,
+        media_type: row.get("media_type")?,
+        size: row.get("size")?,
+        sha256: row.get("sha256")?,
+        collected_on: parsed(row, "collected_on")?,
+        valid_until: parsed_opt(row, "valid_until")?,
+        added_at: Timestamp(row.get("added_at")?),
+        added_by: row.get("added_by")?,
+        version: row.get("version")?,
+        replaces: parsed_opt(row, "replaces")?,
+        replaced_by: parsed_opt(row, "replaced_by")?,
+        requirements: requirements(row)?,
+        removed: removed_at.zip(removed_reason).map(|(at, reason)| Removal { at: Timestamp(at), reason }),
+        rev: row.get("rev")?,
+    })
+}
+
+/// The newest first.
+pub(crate) fn all(connection: &Connection) -> Result<Vec<Evidence>> {
+    query(connection, &format!("{SELECT} ORDER BY added_at DESC, id DESC"), [], read)
+}
+
+pub(crate) fn one(connection: &Connection, id: EvidenceId) -> Result<Option<Evidence>> {
+    Ok(query(connection, &format!("{SELECT} WHERE id = ?"), [id.to_string()], read)?.pop())
+}
+
+pub(crate) fn write(connection: &Connection, row: &Evidence) -> Result<usize> {
+    let id = row.id.to_string();
+    let written = upsert(
+        connection,
+        row.rev,
+        "INSERT INTO evidence VALUES (:id, :name, :media_type, :size, :sha256, :collected_on, :valid_until,
+            :added_at, :added_by, :version, :replaces, :replaced_by, :removed_at, :removed_reason, :rev)",
+        "UPDATE evidence SET name = :name, media_type = :media_type, size = :size, sha256 = :sha256,
+            collected_on = :collected_on, valid_until = :valid_until, added_at = :added_at, added_by = :added_by,
+            version = :version, replaces = :replaces, replaced_by = :replaced_by, removed_at = :removed_at,
+            removed_reason = :removed_reason, rev = :rev
+         WHERE id = :id AND rev = :rev - 1",
+        named_params! {
+            ":id": id, ":name": row.name, ":media_type": row.media_type, ":size": row.size,
+            ":sha256": row.sha256, ":collected_on": row.collected_on.to_string(),
+            ":valid_until": row.valid_until.map(|day| day.to_string()), ":added_at": row.added_at.0,
+            ":added_by": row.added_by, ":version": row.version,
+            ":replaces": row.replaces.map(|id| id.to_string()),
+            ":replaced_by": row.replaced_by.map(|id| id.to_string()),
+            ":removed_at": row.removed.as_ref().map(|removed| removed.at.0),
+            ":removed_reason": row.removed.as_ref().map(|removed| &removed.reason), ":rev": row.rev,
+        },
+    )?;
+    if written == 1 {
+        link(connection, "evidence_requirement", "evidence_id", &id, &row.requirements)?;
+    }
+    Ok(written)
+}

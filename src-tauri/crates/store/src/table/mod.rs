@@ -1,0 +1,142 @@
+//! One file a table: how its rows are read and written.
+//!
+//! A row with `rev` 1 is inserted; any other replaces the one whose `rev` is one less, and is a
+//! conflict if there is none.
+
+pub(crate) mod answer;
+pub(crate) mod assessment;
+pub(crate) mod criterion;
+pub(crate) mod evidence;
+pub(crate) mod profile;
+pub(crate) mod task;
+pub(crate) mod task_comment;
+
+use crate::{Change, Result, StoreError};
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, Type, ValueRef};
+use rusqlite::{Connection, Params, Row};
+use serde::de::DeserializeOwned;
+use std::str::FromStr;
+use tillproof_domain::id::RequirementId;
+
+/// Writes one row.
+pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<()> {
+    let written = match change {
+        Change::Profile(row) => profile::write(connection, row),
+        Change::Assessment(row) => assessment::write(connection, row),
+        Change::Criterion(row) => criterion::write(connection, row),
+        Change::Answer(row) => answer::write(connection, row),
+        Change::Evidence(row) => evidence::write(connection, row),
+        Change::Task(row) => task::write(connection, row),
+        Change::Comment(row) => task_comment::write(connection, row),
+    }?;
+    if written == 1 { Ok(()) } else { Err(StoreError::Conflict(change.name())) }
+}
+
+/// Every row of every table, in the form of the journal.
+pub(crate) fn all(connection: &Connection) -> Result<Vec<Change>> {
+    let mut rows = Vec::new();
+    rows.extend(profile::all(connection)?.into_iter().map(Change::Profile));
+    rows.extend(assessment::all(connection)?.into_iter().map(Change::Assessment));
+    rows.extend(criterion::all(connection)?.into_iter().map(Change::Criterion));
+    rows.extend(answer::all(connection)?.into_iter().map(Change::Answer));
+    rows.extend(evidence::all(connection)?.into_iter().map(Change::Evidence));
+    rows.extend(task::all(connection)?.into_iter().map(Change::Task));
+    rows.extend(task_comment::all(connection)?.into_iter().map(Change::Comment));
+    Ok(rows)
+}
+
+/// Runs a statement for the one row it is about: `insert` for a first version, `update` otherwise.
+fn upsert(connection: &Connection, rev: i64, insert: &str, update: &str, values: impl Params) -> Result<usize> {
+    let statement = if rev == 1 { insert } else { update };
+    match connection.prepare_cached(statement)?.execute(values) {
+        // Somebody else inserted the same row first.
+        Err(error) if rev == 1 && is_unique_violation(&error) => Ok(0),
+        other => Ok(other?),
+    }
+}
+
+fn is_unique_violation(error: &rusqlite::Error) -> bool {
+    error.sqlite_error().is_some_and(|error| {
+        matches!(
+            error.extended_code,
+            rusqlite::ffi::SQLITE_CONSTRAINT_PRIMARYKEY | rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE
+        )
+    })
+}
+
+fn query<T>(
+    connection: &Connection,
+    sql: &str,
+    params: impl Params,
+    read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+) -> Result<Vec<T>> {
+    Ok(connection.prepare_cached(sql)?.query_map(params, read)?.collect::<rusqlite::Result<_>>()?)
+}
+
+/// A value that is kept as text and read with `FromStr`.
+struct Parsed<T>(T);
+
+impl<T: FromStr<Err: std::error::Error + Send + Sync + 'static>> FromSql for Parsed<T> {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        value.as_str()?.parse().map(Self).map_err(|error| FromSqlError::Other(Box::new(error)))
+    }
+}
+
+fn parsed<T: FromStr<Err: std::error::Error + Send + Sync + 'static>>(
+    row: &Row<'_>,
+    column: &str,
+) -> rusqlite::Result<T> {
+    row.get::<_, Parsed<T>>(column).map(|parsed| parsed.0)
+}
+
+fn parsed_opt<T: FromStr<Err: std::error::Error + Send + Sync + 'static>>(
+    row: &Row<'_>,
+    column: &str,
+) -> rusqlite::Result<Option<T>> {
+    row.get::<_, Option<Parsed<T>>>(column).map(|parsed| parsed.map(|parsed| parsed.0))
+}
+
+fn json<T: DeserializeOwned>(row: &Row<'_>, column: &str) -> rusqlite::Result<T> {
+    let text: String = row.get(column)?;
+    serde_json::from_str(&text)
+        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(0, Type::Text, Box::new(error)))
+}
+
+/// Replaces the requirements that a row of another table points at.
+fn link(connection: &Connection, table: &str, column: &str, id: &str, requirements: &[RequirementId]) -> Result<()> {
+    connection.prepare_cached(&format!("DELETE FROM {table} WHERE {column} = ?"))?.execute([id])?;
+    let mut insert =
+        connection.prepare_cached(&format!("INSERT INTO {table} ({column}, requirement) VALUES (?, ?)"))?;
+    for requirement in requirements {
+        insert.execute([id, &requirement.to_string()])?;
+    }
+    Ok(())
+}
+
+/// The requirements that a row of another table points at, joined by spaces, as SQL. Requirement
+/// ids hold no white space.
+macro_rules! linked {
+    ($table:literal, $column:literal, $owner:literal) => {
+        concat!(
+            "(SELECT group_concat(requirement, ' ') FROM (SELECT requirement FROM ",
+            $table,
+            " WHERE ",
+            $column,
+            " = ",
+            $owner,
+            ".id ORDER BY requirement)) AS requirements"
+        )
+    };
+}
+use linked;
+
+fn requirements(row: &Row<'_>) -> rusqlite::Result<Vec<RequirementId>> {
+    let text: Option<String> = row.get("requirements")?;
+    let mut ids = text
+        .unwrap_or_default()
+        .split_whitespace()
+        .map(|id| id.parse().map_err(|error| rusqlite::Error::FromSqlConversionFailure(0, Type::Text, Box::new(error))))
+        .collect::<rusqlite::Result<Vec<RequirementId>>>()?;
+    ids.sort();
+    Ok(ids)
+}

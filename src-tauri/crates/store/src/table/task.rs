@@ -1,0 +1,58 @@
+//! Tasks.
+
+use super::{link, linked, parsed, parsed_opt, query, requirements, upsert};
+use crate::Result;
+use rusqlite::{Connection, Row, named_params};
+use tillproof_domain::id::TaskId;
+use tillproof_domain::task::Task;
+use tillproof_domain::time::Timestamp;
+
+const SELECT: &str = concat!("SELECT task.*, ", linked!("task_requirement", "task_id", "task"), " FROM task");
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Task> {
+    Ok(Task {
+        id: parsed(row, "id")?,
+        title: row.get("title")?,
+        description: row.get("description")?,
+        owner: row.get("owner")?,
+        due: parsed_opt(row, "due")?,
+        priority: parsed(row, "priority")?,
+        status: parsed(row, "status")?,
+        requirements: requirements(row)?,
+        created_at: Timestamp(row.get("created_at")?),
+        closed_at: row.get::<_, Option<i64>>("closed_at")?.map(Timestamp),
+        rev: row.get("rev")?,
+    })
+}
+
+/// The oldest first.
+pub(crate) fn all(connection: &Connection) -> Result<Vec<Task>> {
+    query(connection, &format!("{SELECT} ORDER BY created_at, id"), [], read)
+}
+
+pub(crate) fn one(connection: &Connection, id: TaskId) -> Result<Option<Task>> {
+    Ok(query(connection, &format!("{SELECT} WHERE id = ?"), [id.to_string()], read)?.pop())
+}
+
+pub(crate) fn write(connection: &Connection, row: &Task) -> Result<usize> {
+    let id = row.id.to_string();
+    let written = upsert(
+        connection,
+        row.rev,
+        "INSERT INTO task VALUES (:id, :title, :description, :owner, :due, :priority, :status, :created_at,
+            :closed_at, :rev)",
+        "UPDATE task SET title = :title, description = :description, owner = :owner, due = :due,
+            priority = :priority, status = :status, created_at = :created_at, closed_at = :closed_at, rev = :rev
+         WHERE id = :id AND rev = :rev - 1",
+        named_params! {
+            ":id": id, ":title": row.title, ":description": row.description, ":owner": row.owner,
+            ":due": row.due.map(|day| day.to_string()), ":priority": row.priority.as_str(),
+            ":status": row.status.as_str(), ":created_at": row.created_at.0,
+            ":closed_at": row.closed_at.map(|at| at.0), ":rev": row.rev,
+        },
+    )?;
+    if written == 1 {
+        link(connection, "task_requirement", "task_id", &id, &row.requirements)?;
+    }
+    Ok(written)
+}
