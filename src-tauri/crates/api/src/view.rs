@@ -299,7 +299,7 @@ impl Snapshot {
             collected_on: evidence.collected_on.to_string(),
             valid_until: evidence.valid_until.map(|day| day.to_string()),
             counts_until: until.map(|day| day.to_string()),
-            state: state_on(until, self.today),
+            state: state_on(evidence.collected_on, until, self.today),
             added_at: evidence.added_at.to_rfc3339(),
             added_by: evidence.added_by.clone(),
             version: evidence.version,

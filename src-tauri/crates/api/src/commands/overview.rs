@@ -48,7 +48,7 @@ pub fn overview(session: &mut Session, host: &dyn Host, _: Empty) -> Result<Over
     let expiring = snapshot.evidence.iter().filter(|evidence| {
         evidence.is_current()
             && matches!(
-                state_on(snapshot.counts_until(evidence), snapshot.today),
+                state_on(evidence.collected_on, snapshot.counts_until(evidence), snapshot.today),
                 ProofState::DueSoon | ProofState::Expired
             )
     });

@@ -252,7 +252,7 @@ fn evidence_part(snapshot: &Snapshot, position: usize, evidence: &Evidence) -> i
         version: evidence.version,
         collected_on: evidence.collected_on,
         counts_until: until,
-        state: state_on(until, snapshot.today),
+        state: state_on(evidence.collected_on, until, snapshot.today),
         added_at: evidence.added_at,
         added_by: evidence.added_by.clone(),
         requirements: named(snapshot, &evidence.requirements),
