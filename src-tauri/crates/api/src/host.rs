@@ -86,8 +86,10 @@ impl Host for SystemHost {
     }
 
     fn actor(&self) -> String {
-        let account = || ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(|name| std::env::var(name).ok());
-        self.actor.clone().or_else(account).filter(|name| !name.trim().is_empty()).unwrap_or_else(|| "?".to_owned())
+        // The real name where the account has one: it is what an auditor reads.
+        let account = || whoami::realname().or_else(|_| whoami::username()).ok();
+        let spoken = |name: &String| !name.trim().is_empty();
+        self.actor.clone().filter(spoken).or_else(|| account().filter(spoken)).unwrap_or_else(|| "?".to_owned())
     }
 
     fn locale(&self) -> Locale {

@@ -11,10 +11,13 @@ use crate::types::report::ExportReport;
 use crate::types::requirement::AnswerRequirement;
 use crate::types::task::{AddTask, CommentTask, SetTask};
 use crate::types::workspace::{CreateWorkspace, DemoMade, MakeDemo, SetProfile};
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::path::Path;
 use tillproof_domain::locale::Locale;
+use tillproof_domain::time::Timestamp;
+use uuid::Uuid;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -62,6 +65,33 @@ struct DemoTask {
     comments: Vec<String>,
 }
 
+/// The host that runs the example, with the example's own person at the keyboard.
+struct AsPerson<'a> {
+    host: &'a dyn Host,
+    person: String,
+}
+
+impl Host for AsPerson<'_> {
+    fn now(&self) -> Timestamp {
+        self.host.now()
+    }
+    fn today(&self) -> NaiveDate {
+        self.host.today()
+    }
+    fn new_uuid(&self) -> Uuid {
+        self.host.new_uuid()
+    }
+    fn actor(&self) -> String {
+        self.person.clone()
+    }
+    fn locale(&self) -> Locale {
+        self.host.locale()
+    }
+    fn may_use(&self, path: &Path) -> bool {
+        self.host.may_use(path)
+    }
+}
+
 /// Makes the example shop in a folder: the workspace, not encrypted, and its report. The workspace
 /// stays open.
 ///
@@ -74,6 +104,8 @@ pub fn make_demo(session: &mut Session, host: &dyn Host, request: MakeDemo) -> R
         Locale::De => include_str!("../../demo/de.json"),
     };
     let demo: Demo = serde_json::from_str(text).map_err(|error| Error::new("internal").with("detail", error))?;
+    let person = demo.profile.contact_name.clone().unwrap_or_else(|| host.actor());
+    let host: &dyn Host = &AsPerson { host, person };
     std::fs::create_dir_all(&directory).map_err(|error| paths::io_error(&directory, &error))?;
     let path = |ending: &str| directory.join(format!("{}.{ending}", demo.file)).display().to_string();
     let (file, pdf) = (path("tillproof"), path("pdf"));
