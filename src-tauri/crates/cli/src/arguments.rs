@@ -25,11 +25,11 @@ pub(crate) struct Arguments {
     #[arg(long, global = true, value_name = "NAME")]
     pub(crate) actor: Option<String>,
     #[command(subcommand)]
-    pub(crate) task: Task,
+    pub(crate) action: Action,
 }
 
 #[derive(Subcommand)]
-pub(crate) enum Task {
+pub(crate) enum Action {
     /// Make a new workspace file.
     New {
         /// Where.
@@ -226,6 +226,8 @@ pub(crate) enum Task {
         /// The workspace.
         file: String,
     },
+    /// List every command of `rpc`, and the subcommand that does the same.
+    Commands,
     /// Make an example shop: workspace and report.
     Demo {
         /// The folder.

@@ -12,6 +12,15 @@ pub(crate) enum Exposure {
     Rpc,
 }
 
+impl std::fmt::Display for Exposure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Subcommand(name) => write!(f, "tillproof {name}"),
+            Self::Rpc => f.write_str("tillproof rpc"),
+        }
+    }
+}
+
 /// How a command is reached.
 pub(crate) const fn exposure(command: Command) -> Exposure {
     use Exposure::{Rpc, Subcommand};

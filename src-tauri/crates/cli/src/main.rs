@@ -10,7 +10,7 @@ mod print;
 mod requests;
 mod rpc;
 
-use arguments::{Arguments, Task};
+use arguments::{Action, Arguments};
 use clap::Parser;
 use serde_json::Value;
 use std::process::ExitCode;
@@ -43,11 +43,17 @@ fn main() -> ExitCode {
 /// Runs what the arguments ask for; answers whether all was well.
 fn run(arguments: &Arguments, host: &SystemHost) -> Result<bool, Error> {
     let mut session = Session::new();
-    if let Task::Rpc { file } = &arguments.task {
+    if let Action::Rpc { file } = &arguments.action {
         requests::open(&mut session, host, arguments, file)?;
         return rpc::run(&mut session, host, std::io::stdin().lock());
     }
-    if let Some(file) = requests::workspace_of(&arguments.task) {
+    if matches!(arguments.action, Action::Commands) {
+        for command in Command::ALL {
+            print::line(&format!("{:22}{}", command.name(), exposure::exposure(*command)));
+        }
+        return Ok(true);
+    }
+    if let Some(file) = requests::workspace_of(&arguments.action) {
         requests::open(&mut session, host, arguments, file)?;
     }
     let (command, request) = requests::request(arguments)?;

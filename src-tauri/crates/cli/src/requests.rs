@@ -1,6 +1,6 @@
 //! From arguments to a command and its request.
 
-use crate::arguments::{Arguments, EvidenceTask, Task, TaskFields, TaskTask};
+use crate::arguments::{Action, Arguments, EvidenceTask, TaskFields, TaskTask};
 use crate::{call, passphrase};
 use serde_json::{Map, Value, json};
 use tillproof_api::commands::workspace::open_to_verify;
@@ -15,31 +15,35 @@ const VARIABLE: &str = "TILLPROOF_PASSPHRASE";
 const NEW_VARIABLE: &str = "TILLPROOF_NEW_PASSPHRASE";
 
 /// The workspace that a task opens first, if it does.
-pub(crate) fn workspace_of(task: &Task) -> Option<&str> {
+pub(crate) fn workspace_of(task: &Action) -> Option<&str> {
     match task {
-        Task::New { .. } | Task::FindSaq { .. } | Task::Restore { .. } | Task::Demo { .. } => None,
-        Task::Info { file }
-        | Task::Assess { file, .. }
-        | Task::Requirements { file, .. }
-        | Task::Show { file, .. }
-        | Task::Answer { file, .. }
-        | Task::Criterion { file, .. }
-        | Task::Attach { file, .. }
-        | Task::Evidence { file, .. }
-        | Task::Task { file, .. }
-        | Task::Report { file, .. }
-        | Task::History { file, .. }
-        | Task::Verify { file }
-        | Task::Backup { file, .. }
-        | Task::Rekey { file, .. }
-        | Task::Rpc { file } => Some(file),
+        Action::New { .. }
+        | Action::Commands
+        | Action::FindSaq { .. }
+        | Action::Restore { .. }
+        | Action::Demo { .. } => None,
+        Action::Info { file }
+        | Action::Assess { file, .. }
+        | Action::Requirements { file, .. }
+        | Action::Show { file, .. }
+        | Action::Answer { file, .. }
+        | Action::Criterion { file, .. }
+        | Action::Attach { file, .. }
+        | Action::Evidence { file, .. }
+        | Action::Task { file, .. }
+        | Action::Report { file, .. }
+        | Action::History { file, .. }
+        | Action::Verify { file }
+        | Action::Backup { file, .. }
+        | Action::Rekey { file, .. }
+        | Action::Rpc { file } => Some(file),
     }
 }
 
 /// Opens the workspace of a task; to verify it, even if it is damaged.
 pub(crate) fn open(session: &mut Session, host: &SystemHost, arguments: &Arguments, file: &str) -> Result<(), Error> {
     let passphrase = existing_passphrase(session, host, arguments, file)?;
-    if matches!(arguments.task, Task::Verify { .. }) {
+    if matches!(arguments.action, Action::Verify { .. }) {
         let request = OpenWorkspace { path: file.to_owned(), passphrase: passphrase.map(|text| text.to_string()) };
         return open_to_verify(session, host, request);
     }
@@ -92,8 +96,8 @@ fn with_task_fields(mut request: Value, fields: &TaskFields) -> Value {
 /// The command and the request of a task.
 pub(crate) fn request(arguments: &Arguments) -> Result<(Command, Value), Error> {
     let given = || passphrase::given(arguments.passphrase_file.as_deref(), VARIABLE);
-    Ok(match &arguments.task {
-        Task::New { file, name, country, unencrypted } => {
+    Ok(match &arguments.action {
+        Action::New { file, name, country, unencrypted } => {
             let passphrase = match (unencrypted, given()?) {
                 // The environment may hold a passphrase for other files.
                 (true, _) => None,
@@ -110,9 +114,9 @@ pub(crate) fn request(arguments: &Arguments) -> Result<(Command, Value), Error> 
             ]);
             (Command::create_workspace, request)
         }
-        Task::Info { .. } => (Command::workspace_info, json!({})),
-        Task::FindSaq { list_questions: true, .. } => (Command::finder_questions, json!({})),
-        Task::FindSaq { answers, .. } => {
+        Action::Info { .. } => (Command::workspace_info, json!({})),
+        Action::FindSaq { list_questions: true, .. } => (Command::finder_questions, json!({})),
+        Action::FindSaq { answers, .. } => {
             let mut given = Map::new();
             for answer in answers {
                 let (question, value) = answer.split_once('=').ok_or_else(|| {
@@ -125,7 +129,7 @@ pub(crate) fn request(arguments: &Arguments) -> Result<(Command, Value), Error> 
             }
             (Command::find_saq, json!({ "answers": given }))
         }
-        Task::Assess { framework, saq, from, to, .. } => {
+        Action::Assess { framework, saq, from, to, .. } => {
             let request = object([
                 ("framework", framework.as_str().into()),
                 ("scope", text(saq.as_ref())),
@@ -134,7 +138,7 @@ pub(crate) fn request(arguments: &Arguments) -> Result<(Command, Value), Error> 
             ]);
             (Command::start_assessment, request)
         }
-        Task::Requirements { framework, theme, verdict, search, assessment, .. } => {
+        Action::Requirements { framework, theme, verdict, search, assessment, .. } => {
             let request = object([
                 ("framework", text(framework.as_ref())),
                 ("theme", text(theme.as_ref())),
@@ -144,12 +148,12 @@ pub(crate) fn request(arguments: &Arguments) -> Result<(Command, Value), Error> 
             ]);
             (Command::list_requirements, request)
         }
-        Task::Show { requirement, assessment, .. } => {
+        Action::Show { requirement, assessment, .. } => {
             let request =
                 object([("requirement", requirement.as_str().into()), ("assessment", text(assessment.as_ref()))]);
             (Command::show_requirement, request)
         }
-        Task::Answer { requirement, verdict, progress, note, justification, target_date, assessment, .. } => {
+        Action::Answer { requirement, verdict, progress, note, justification, target_date, assessment, .. } => {
             let request = object([
                 ("requirement", requirement.as_str().into()),
                 ("verdict", text(verdict.as_ref())),
@@ -161,7 +165,7 @@ pub(crate) fn request(arguments: &Arguments) -> Result<(Command, Value), Error> 
             ]);
             (Command::answer_requirement, request)
         }
-        Task::Criterion { criterion, confirmed, assessment, .. } => {
+        Action::Criterion { criterion, confirmed, assessment, .. } => {
             let confirmed = match confirmed.as_str() {
                 "yes" => Value::Bool(true),
                 "no" => Value::Bool(false),
@@ -173,7 +177,7 @@ pub(crate) fn request(arguments: &Arguments) -> Result<(Command, Value), Error> 
             request["confirmed"] = confirmed;
             (Command::confirm_criterion, request)
         }
-        Task::Attach { requirement, paths, collected, valid_until, .. } => {
+        Action::Attach { requirement, paths, collected, valid_until, .. } => {
             let request = object([
                 ("requirements", json!(requirement.split(',').collect::<Vec<_>>())),
                 ("paths", json!(paths)),
@@ -182,9 +186,9 @@ pub(crate) fn request(arguments: &Arguments) -> Result<(Command, Value), Error> 
             ]);
             (Command::attach_evidence, request)
         }
-        Task::Evidence { task, .. } => evidence(task),
-        Task::Task { task, .. } => tasks(task),
-        Task::Report { output, assessment, .. } => {
+        Action::Evidence { task, .. } => evidence(task),
+        Action::Task { task, .. } => tasks(task),
+        Action::Report { output, assessment, .. } => {
             let request = object([
                 ("path", output.as_str().into()),
                 ("overwrite", true.into()),
@@ -193,12 +197,12 @@ pub(crate) fn request(arguments: &Arguments) -> Result<(Command, Value), Error> 
             ]);
             (Command::export_report, request)
         }
-        Task::History { subject, limit, .. } => {
+        Action::History { subject, limit, .. } => {
             (Command::history, object([("subject", text(subject.as_ref())), ("limit", (*limit).into())]))
         }
-        Task::Verify { .. } => (Command::verify_workspace, json!({})),
-        Task::Backup { out, .. } => (Command::backup_workspace, json!({ "path": out })),
-        Task::Restore { backup, out } => {
+        Action::Verify { .. } => (Command::verify_workspace, json!({})),
+        Action::Backup { out, .. } => (Command::backup_workspace, json!({ "path": out })),
+        Action::Restore { backup, out } => {
             let passphrase = existing_passphrase(
                 &mut Session::new(),
                 &SystemHost::new(SystemHost::environment_locale()),
@@ -212,7 +216,7 @@ pub(crate) fn request(arguments: &Arguments) -> Result<(Command, Value), Error> 
             ]);
             (Command::restore_workspace, request)
         }
-        Task::Rekey { new_passphrase_file, .. } => {
+        Action::Rekey { new_passphrase_file, .. } => {
             let current = match given()? {
                 Some(given) => Some(given),
                 None => passphrase::ask("Passphrase until now", false)?,
@@ -224,8 +228,8 @@ pub(crate) fn request(arguments: &Arguments) -> Result<(Command, Value), Error> 
             let or_empty = |text: Option<Zeroizing<String>>| text.map(|text| text.to_string()).unwrap_or_default();
             (Command::change_passphrase, json!({ "current": or_empty(current), "new": or_empty(new) }))
         }
-        Task::Rpc { .. } => return Err(Error::new("internal").with("detail", "rpc")),
-        Task::Demo { directory } => (Command::make_demo, json!({ "directory": directory })),
+        Action::Rpc { .. } | Action::Commands => return Err(Error::new("internal").with("detail", "no single command")),
+        Action::Demo { directory } => (Command::make_demo, json!({ "directory": directory })),
     })
 }
 

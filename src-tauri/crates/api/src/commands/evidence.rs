@@ -148,7 +148,7 @@ pub(super) fn attach_bytes(
     bytes: &[u8],
 ) -> Result<EvidenceList, Error> {
     let about = About::of(host, requirements, None, None)?;
-    let name = parse::required("name-missing", name)?;
+    let name = parse::bearable(parse::required("name-missing", name)?)?;
     let mut transaction = session.store_mut()?.begin()?;
     let total = bytes.len() as u64;
     let evidence = store_new(transaction.as_mut(), host, &name, &mut &*bytes, &about, (0, total))?;

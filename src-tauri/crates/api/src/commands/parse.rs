@@ -38,10 +38,10 @@ pub(super) fn requirements(texts: &[String]) -> Result<Vec<RequirementId>, Error
 
 /// A day, `YYYY-MM-DD`.
 pub(super) fn day(text: &str) -> Result<NaiveDate, Error> {
-    // `from_str` would also take `2026-1-2` and spaces; only the one form is unambiguous.
-    Some(text)
-        .filter(|text| text.len() == 10)
-        .and_then(|text| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok())
+    // The parser would also take `2026-1-2`, `+026-01-02` and spaces; only the one form is unambiguous.
+    NaiveDate::parse_from_str(text, "%Y-%m-%d")
+        .ok()
+        .filter(|day| day.to_string() == text)
         .ok_or_else(|| Error::new("invalid-date").with("value", text))
 }
 

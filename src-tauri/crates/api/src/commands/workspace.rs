@@ -31,7 +31,7 @@ pub fn create_workspace(
 ) -> Result<WorkspaceInfo, Error> {
     let passphrase = Zeroizing::new(request.passphrase.unwrap_or_default());
     let path = paths::target(host, &request.path)?;
-    let name = parse::required("name-missing", &request.name)?;
+    let name = parse::bearable(parse::required("name-missing", &request.name)?)?;
     let key = match (passphrase.as_str(), request.unencrypted) {
         ("", true) => None,
         ("", false) => return Err(Error::new("passphrase-missing")),
@@ -169,7 +169,7 @@ pub fn set_profile(session: &mut Session, host: &dyn Host, request: SetProfile) 
     let mut profile = transaction.profile()?;
     let before = profile.clone();
     if let Some(name) = request.name {
-        profile.name = parse::required("name-missing", &name)?;
+        profile.name = parse::bearable(parse::required("name-missing", &name)?)?;
     }
     if let Some(text) = request.country {
         profile.country = country(&text)?;
