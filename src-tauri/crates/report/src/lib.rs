@@ -1,9 +1,21 @@
 //! From plain report data to a PDF, byte for byte reproducible.
 //!
+//! Four phases, each a pure function between plain types: [`compose`] says what is written,
+//! [`layout`] where it stands, `paint` turns that into the objects of a PDF, and `finish` into a file.
+//!
 //! Deliberately absent: reading a workspace or a checklist, the clock, and files. One module
 //! touches printpdf.
 
+pub mod compose;
+pub mod document;
+mod finish;
+pub mod format;
 pub mod input;
+pub mod layout;
+pub mod marks;
+pub mod messages;
+mod paint;
+pub mod text;
 
 /// A finished report.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,10 +41,22 @@ pub enum ReportError {
 ///
 /// # Errors
 /// The PDF library refuses something, or `progress` says to stop.
-pub fn render(
-    report: &input::Report,
-    progress: &mut dyn FnMut(u64, u64) -> bool,
-) -> Result<Rendered, ReportError> {
-    let _ = (report, progress);
-    Err(ReportError::Pdf("not written yet".to_owned()))
+pub fn render(report: &input::Report, progress: &mut dyn FnMut(u64, u64) -> bool) -> Result<Rendered, ReportError> {
+    let mut step = |from: u64, to: u64, done: u64| progress(from + (to - from) * done / 1000, WHOLE);
+    let document = compose::compose(report)?;
+    let fonts = text::fonts::Fonts::open()?;
+    let laid = layout::lay_out(&fonts, &document, &mut |done| step(0, LAID_OUT, done))?;
+    let painted = paint::paint(&fonts, &laid, &mut |done| step(LAID_OUT, PAINTED, done))?;
+    if !step(PAINTED, WHOLE, 0) {
+        return Err(ReportError::Cancelled);
+    }
+    let pages = u32::try_from(laid.pages.len()).unwrap_or(u32::MAX);
+    let pdf = finish::finish(painted, &laid, &document.properties)?;
+    progress(WHOLE, WHOLE);
+    Ok(Rendered { pdf, pages })
 }
+
+/// How the work divides, by what was measured, in thousandths.
+const LAID_OUT: u64 = 600;
+const PAINTED: u64 = 800;
+const WHOLE: u64 = 1000;

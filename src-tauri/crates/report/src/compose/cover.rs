@@ -1,0 +1,107 @@
+//! The cover: whose report this is, what it covers, when and by whom it was made, and what it is not.
+
+use super::{Composer, assessment_name};
+use crate::document::{Block, Columns, Paragraph, Size, Span, Tone};
+use crate::format::short_hash;
+use crate::messages::fill;
+use crate::text::fonts::Weight;
+
+impl Composer<'_> {
+    /// The cover from its top.
+    pub(super) fn cover(&self) -> Vec<Block> {
+        let words = &self.words.cover;
+        let merchant = &self.report.merchant;
+        let kicker = Span::new(words.kicker.clone()).weight(Weight::Semibold).tone(Tone::Accent);
+        let name = Span::new(merchant.name.clone()).weight(Weight::Semibold);
+        let mut blocks = vec![
+            Block::Accent,
+            Block::Space(14.0),
+            wide(Paragraph::new(vec![kicker])),
+            Block::Space(40.0),
+            wide(Paragraph::new(vec![name]).size(Size::Title)),
+            wide(Paragraph::text(self.words.title.clone()).size(Size::Heading).before(6.0)),
+            Block::Space(24.0),
+        ];
+        let address = [&merchant.trading_name, &merchant.address, &merchant.country, &merchant.website];
+        blocks.extend(
+            address
+                .into_iter()
+                .filter(|text| !text.trim().is_empty() && **text != merchant.name)
+                .map(|text| wide(Paragraph::new(vec![Span::new(text.clone()).tone(Tone::Soft)]))),
+        );
+        blocks.push(Block::Space(52.0));
+        blocks.extend(self.cover_scopes());
+        blocks
+    }
+
+    /// The foot of the cover.
+    pub(super) fn cover_foot(&self) -> Vec<Block> {
+        let words = &self.words.cover;
+        let report = self.report;
+        let seq = report.journal_seq.to_string();
+        let head = short_hash(&report.journal_head);
+        let facts = [
+            (&words.made_on, self.format.long_date(report.made_on)),
+            (&words.made_by, report.made_by.clone()),
+            (&words.journal, fill(&words.journal_value, &[("seq", &seq), ("head", &head)])),
+            (&words.version, fill(&words.version_value, &[("version", &report.app_version)])),
+        ];
+        let mut blocks: Vec<Block> = facts.into_iter().filter_map(|(word, value)| self.fact(word, &value)).collect();
+        let status = Span::new(self.words.status_line.clone()).weight(Weight::Semibold).tone(Tone::Accent);
+        let detail = Span::new(words.status_detail.clone()).tone(Tone::Soft);
+        blocks.push(Block::Space(14.0));
+        blocks.push(Block::Columns(Columns {
+            left: Vec::new(),
+            right: vec![Paragraph::new(vec![status]), Paragraph::new(vec![detail]).size(Size::Small).before(4.0)],
+            heading: None,
+            ruled: true,
+            before: 10.0,
+            keep: 12,
+            continued: None,
+        }));
+        blocks
+    }
+
+    fn cover_scopes(&self) -> Vec<Block> {
+        let words = &self.words.cover;
+        if self.report.assessments.is_empty() {
+            return vec![row(&words.scopes, &words.none, "", true)];
+        }
+        let assessments = self.report.assessments.iter().enumerate();
+        assessments
+            .map(|(index, assessment)| {
+                let period = fill(
+                    &words.period,
+                    &[
+                        ("start", &self.format.date(assessment.period_start)),
+                        ("end", &self.format.date(assessment.period_end)),
+                    ],
+                );
+                let word = if index == 0 { words.scopes.as_str() } else { "" };
+                row(word, &assessment_name(assessment), &period, index == 0)
+            })
+            .collect()
+    }
+}
+
+fn wide(paragraph: Paragraph) -> Block {
+    Block::Columns(Columns {
+        left: Vec::new(),
+        right: vec![paragraph],
+        heading: None,
+        ruled: false,
+        before: 0.0,
+        keep: 1,
+        continued: None,
+    })
+}
+
+fn row(word: &str, name: &str, period: &str, first: bool) -> Block {
+    let name = Paragraph::new(vec![Span::new(name).weight(Weight::Semibold)]);
+    let mut right = vec![name];
+    if !period.is_empty() {
+        right.push(Paragraph::new(vec![Span::new(period).tone(Tone::Soft)]));
+    }
+    let left = vec![Paragraph::new(vec![Span::new(word).tone(Tone::Soft)])];
+    Block::Columns(Columns { left, right, heading: None, ruled: first, before: 8.0, keep: 2, continued: None })
+}
