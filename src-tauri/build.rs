@@ -1,4 +1,32 @@
 //! Lets Tauri read `tauri.conf.json` and the capabilities at build time.
-fn main() {
-    tauri_build::build();
+
+use std::process::ExitCode;
+
+/// Every command that the window answers. Each gets a permission of its own, and
+/// `capabilities/main.json` names the ones that the page may use: what stands in neither place
+/// cannot be called.
+const COMMANDS: &[&str] = &[
+    "rpc",
+    "cancel",
+    "choose_workspace_to_open",
+    "choose_where_to_save",
+    "choose_backup",
+    "choose_evidence",
+    "choose_demo_folder",
+    "recent_workspaces",
+    "forget_recent",
+    "open_file",
+    "show_in_folder",
+    "set_up",
+];
+
+fn main() -> ExitCode {
+    let attributes = tauri_build::Attributes::new().app_manifest(tauri_build::AppManifest::new().commands(COMMANDS));
+    match tauri_build::try_build(attributes) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
 }

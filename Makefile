@@ -1,0 +1,128 @@
+# Every task of Tillproof, and the only list of them. `make` says what there is.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+
+# On a build machine, what is built outlives the checkout.
+ifdef CI
+CARGO_TARGET_DIR ?= $(HOME)/.cache/tillproof/target
+endif
+CARGO_TARGET_DIR ?= $(CURDIR)/target
+export CARGO_TARGET_DIR
+
+# Tools are kept inside a target directory that belongs to this checkout, and beside a shared one.
+ifneq ($(filter $(CURDIR)/%,$(CARGO_TARGET_DIR)),)
+TOOLS := $(CARGO_TARGET_DIR)/tools
+else
+TOOLS := $(patsubst %/,%,$(dir $(CARGO_TARGET_DIR)))/tools
+endif
+TAURI_DRIVER_VERSION := 2.1.0
+TAURI_DRIVER := $(TOOLS)/tauri-driver-$(TAURI_DRIVER_VERSION)/bin/tauri-driver
+TAURI_CLI_VERSION := 2.12.5
+
+WINDOW := $(CARGO_TARGET_DIR)/debug/tillproof-desktop
+UI_SOURCES := $(shell find ui/src ui/messages ui/public ui/index.html ui/package-lock.json ui/*.config.* ui/project.inlang \
+	-path ui/src/paraglide -prune -o -path ui/project.inlang/cache -prune -o -type f -print 2>/dev/null)
+PHASE := .ci/phase
+# Programs and tests in one go, so that both share one set of dependencies.
+BUILD := cargo build --workspace --bins --tests
+
+.PHONY: help
+help: ## Say what there is
+	@echo "Tillproof. make TASK, where TASK is one of:"
+	@sed -nE 's/^([a-z0-9-]+):[^#]*## (.*)/  \1\t\2/p' Makefile | expand -t 14
+
+.PHONY: deps
+deps: ## Install what building and running the window needs
+	@$(PHASE) "system packages" .ci/packages build
+
+.PHONY: run
+run: deps ui/dist/index.html ## Build what has changed and open the window
+	@$(PHASE) "window, built" cargo build --workspace --bin tillproof-desktop
+	@if [[ "$$(uname)" == Linux && -z "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]]; then \
+	  echo "The window is built, but there is no display to open it on."; \
+	  echo "Start it from a desktop session: $(WINDOW)"; \
+	  echo "Without a display, the command line does the same: cargo run -p tillproof-cli -- --help"; \
+	  exit 1; \
+	fi
+	@$(WINDOW)
+
+.PHONY: test
+test: test-deps ui/dist/index.html ## Test everything, the real window included
+	@$(PHASE) "Rust, built" $(BUILD)
+	@$(PHASE) "Rust" cargo test --workspace --no-fail-fast
+	@$(PHASE) "screens" npm --prefix ui test
+	@$(PHASE) "stories in the window" $(MAKE) --no-print-directory e2e-only
+
+.PHONY: test-core
+test-core: ## Test everything that needs no window: no GTK, no Node
+	@$(PHASE) "Rust without the window, built" cargo build --bins --tests
+	@$(PHASE) "Rust without the window" cargo test --no-fail-fast
+
+.PHONY: e2e
+e2e: test-deps ui/dist/index.html ## Test only the stories in the real window
+	@$(PHASE) "Rust, built" $(BUILD)
+	@$(PHASE) "stories in the window" $(MAKE) --no-print-directory e2e-only
+
+# A display and a message bus of their own: the stories do not meet the desktop they run on.
+.PHONY: e2e-only
+e2e-only: tests/e2e/node_modules/.lock
+	@rm -rf out/e2e
+	@TILLPROOF_WINDOW=$(WINDOW) TAURI_DRIVER=$(TAURI_DRIVER) LIBGL_ALWAYS_SOFTWARE=1 NO_AT_BRIDGE=1 \
+	  dbus-run-session -- xvfb-run -a -s "-screen 0 1600x1200x24" npm --prefix tests/e2e test
+
+.PHONY: check
+check: deps ui/dist/index.html ## Check form: formatting, lints, types, generated files
+	@$(PHASE) "formatting" cargo fmt --all --check
+	@$(PHASE) "lints" cargo clippy --workspace --all-targets -- -D warnings
+	@$(PHASE) "screens" npm --prefix ui run check
+	@$(PHASE) "bindings" cargo test --workspace --test api bindings
+
+.PHONY: bindings
+bindings: ## Write the TypeScript types anew from the Rust ones
+	@UPDATE_BINDINGS=1 cargo test -p tillproof-api --test api bindings
+
+OUT ?= out
+.PHONY: demo
+demo: ## Make the example shop and its report in OUT=out, without a display
+	@cargo run -p tillproof-cli -- demo $(OUT)
+
+# A measurement is an ignored test whose name starts with bench_.
+.PHONY: soak
+soak: test-deps ui/dist/index.html ## Test for long: a thousand kills, ten thousand random commands, two busy writers
+	@$(PHASE) "Rust, built" $(BUILD)
+	@TILLPROOF_SOAK=1 $(PHASE) "soak" cargo test --workspace --test journeys --test durability --no-fail-fast -- --nocapture
+
+.PHONY: bundle
+bundle: deps ui/dist/index.html ## Make an installer for this system (Debian package on Linux)
+	@$(PHASE) "installer" bash -c 'cd src-tauri && npm exec --yes --package=@tauri-apps/cli@$(TAURI_CLI_VERSION) -- tauri build $(if $(filter Linux,$(shell uname)),--bundles deb)'
+	@find $(CARGO_TARGET_DIR)/release/bundle -maxdepth 2 -type f
+
+.PHONY: look
+look: ui/node_modules/.lock ## Take pictures of every screen
+	@$(PHASE) "pictures" npm --prefix ui run look
+
+.PHONY: clean
+clean: ## Remove what was built in this checkout
+	@rm -rf out ui/dist ui/node_modules tests/e2e/node_modules target
+	@echo "Removed. What other checkouts share stays: $(CARGO_TARGET_DIR)"
+
+# What follows is not meant to be called by name.
+
+.PHONY: test-deps
+test-deps:
+	@$(PHASE) "system packages" .ci/packages build test
+	@[[ -x $(TAURI_DRIVER) ]] || $(PHASE) "tauri-driver" env -u CARGO_TARGET_DIR \
+	  cargo install tauri-driver --version $(TAURI_DRIVER_VERSION) --locked --quiet --root $(TOOLS)/tauri-driver-$(TAURI_DRIVER_VERSION)
+
+ui/dist/index.html: ui/node_modules/.lock $(UI_SOURCES)
+	@$(PHASE) "screens, built" npm --prefix ui run build
+	@touch $@
+
+# npm ci starts from nothing, so it runs only when the lock file says something new.
+%/node_modules/.lock: %/package-lock.json
+	@cmp -s $< $@ || { $(PHASE) "npm packages of $*" npm --prefix $* ci --no-audit --no-fund && cp $< $@; }
+	@touch $@

@@ -1,0 +1,123 @@
+//! The window: a host of the commands in `tillproof-api`, and what only a window has — dialogs, the
+//! list of recent workspaces, opening a report in another program.
+//!
+//! Deliberately absent: any rule of the checklists and any access to a workspace except through the
+//! commands. The page is not trusted with paths; see [`grants`].
+
+#[cfg(debug_assertions)]
+mod answers;
+mod closing;
+mod dialogs;
+mod files;
+pub mod grants;
+pub mod recent;
+mod rpc;
+mod shell;
+mod words;
+
+use shell::Shell;
+use std::sync::Arc;
+use tauri::webview::NewWindowResponse;
+use tauri::{App, DragDropEvent, Manager, RunEvent, Url, WebviewUrl, WebviewWindowBuilder, Window, WindowEvent};
+
+/// Opens the window and returns when it is closed.
+///
+/// # Errors
+/// There is no display, or the web view of the system is missing.
+pub fn run() -> Result<(), tauri::Error> {
+    let app = tauri::Builder::default()
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
+        .invoke_handler(tauri::generate_handler![
+            rpc::rpc,
+            rpc::cancel,
+            dialogs::choose_workspace_to_open,
+            dialogs::choose_where_to_save,
+            dialogs::choose_backup,
+            dialogs::choose_evidence,
+            dialogs::choose_demo_folder,
+            files::recent_workspaces,
+            files::forget_recent,
+            files::open_file,
+            files::show_in_folder,
+            files::set_up,
+        ])
+        .setup(|app| set_up(app).map_err(Into::into))
+        .on_window_event(on_window_event)
+        .build(tauri::generate_context!())?;
+    app.run(|app, event| {
+        if matches!(event, RunEvent::Exit) {
+            closing::finish(app);
+        }
+    });
+    Ok(())
+}
+
+fn set_up(app: &App) -> Result<(), tauri::Error> {
+    app.manage(Arc::new(Shell::new(shell::config_directory(app.handle())?)));
+    let window = WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
+        .title("Tillproof")
+        .inner_size(1200.0, 800.0)
+        .min_inner_size(900.0, 600.0)
+        .on_navigation(is_own_page)
+        .on_new_window(|_, _| NewWindowResponse::Deny);
+    #[cfg(debug_assertions)]
+    let window = match answers::config_directory() {
+        Some(directory) => window.data_directory(directory.join("webview")),
+        None => window,
+    };
+    window.build()?;
+    #[cfg(unix)]
+    closing::on_signals(app.handle().clone())?;
+    Ok(())
+}
+
+/// Whether the page may go there: only to itself.
+fn is_own_page(url: &Url) -> bool {
+    match (url.scheme(), url.host_str()) {
+        ("tauri", Some("localhost")) => true,
+        // Windows has no scheme of its own and serves the page under this name.
+        ("http" | "https", Some("tauri.localhost")) => cfg!(windows),
+        _ => false,
+    }
+}
+
+fn on_window_event(window: &Window, event: &WindowEvent) {
+    match event {
+        // Both this handler and every request of the page run on the main thread, and the page
+        // hears of the drop in the same turn of it: its first request comes after the grant.
+        WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) => {
+            let shell = window.state::<Arc<Shell>>();
+            for path in paths {
+                shell.grants().allow(path);
+            }
+        }
+        WindowEvent::CloseRequested { api, .. } => {
+            api.prevent_close();
+            closing::requested(window.app_handle().clone());
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_goes_nowhere_but_to_itself() {
+        let check = |url: &str, own: bool| {
+            let parsed: Url = url.parse().expect("a URL");
+            assert_eq!(is_own_page(&parsed), own, "{url}");
+        };
+        check("tauri://localhost/", true);
+        check("tauri://localhost/index.html#/start", true);
+        check("tauri://elsewhere/", false);
+        check("https://example.org/", false);
+        check("https://tauri.localhost.example.org/", false);
+        check("file:///etc/passwd", false);
+        check("about:blank", false);
+        check("data:text/html,x", false);
+        check("javascript:alert(1)", false);
+    }
+}

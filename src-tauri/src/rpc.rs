@@ -1,0 +1,192 @@
+//! The page's one way to the commands. Each runs on a thread of its own choosing, one at a time, so
+//! that the window stays live.
+//!
+//! Deliberately absent: what a command does. `tillproof-api` knows it.
+
+use crate::recent::RecentWorkspace;
+use crate::shell::Shell;
+use crate::words::Fault;
+use chrono::NaiveDate;
+use serde::Serialize;
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+use tauri::{AppHandle, Emitter, State};
+use tillproof_api::dispatch::{Command, dispatch};
+use tillproof_api::error::ErrorView;
+use tillproof_api::host::{Host, SystemHost};
+use tillproof_domain::locale::Locale;
+use tillproof_domain::time::Timestamp;
+use uuid::Uuid;
+
+/// Progress is told at most so often.
+const PROGRESS_EVERY: Duration = Duration::from_millis(50);
+
+/// Runs a command and answers with its response, or with its error in the language of the page.
+#[tauri::command]
+pub(crate) async fn rpc(
+    app: AppHandle,
+    shell: State<'_, Arc<Shell>>,
+    command: String,
+    request: Value,
+    locale: Locale,
+) -> Result<Value, ErrorView> {
+    let shell = Arc::clone(&shell);
+    let running = tauri::async_runtime::spawn_blocking(move || {
+        shell.set_locale(locale);
+        let host = WindowHost {
+            app,
+            shell: Arc::clone(&shell),
+            system: SystemHost::new(locale),
+            command,
+            told: Mutex::new(None),
+        };
+        let mut session = shell.session();
+        shell.begin();
+        let response = dispatch(&mut session, &host, &host.command, request).map_err(|error| error.view(locale))?;
+        drop(session);
+        remember(&host, &response);
+        Ok(response)
+    });
+    // A command that panics is our fault, and must not take the window with it.
+    running.await.unwrap_or_else(|_| Err(Fault::Unexpected.view(locale)))
+}
+
+/// Asks the running command to stop. It answers soon, with an error that says so.
+#[tauri::command]
+pub(crate) fn cancel(shell: State<'_, Arc<Shell>>) {
+    shell.cancel();
+}
+
+/// What a command gets from the window.
+struct WindowHost {
+    app: AppHandle,
+    shell: Arc<Shell>,
+    system: SystemHost,
+    command: String,
+    told: Mutex<Option<Instant>>,
+}
+
+/// The event `progress`.
+#[derive(Clone, Serialize)]
+struct Progress<'a> {
+    command: &'a str,
+    done: u64,
+    total: u64,
+}
+
+impl Host for WindowHost {
+    fn now(&self) -> Timestamp {
+        self.system.now()
+    }
+
+    fn today(&self) -> NaiveDate {
+        self.system.today()
+    }
+
+    fn new_uuid(&self) -> Uuid {
+        self.system.new_uuid()
+    }
+
+    fn actor(&self) -> String {
+        self.system.actor()
+    }
+
+    fn locale(&self) -> Locale {
+        self.system.locale()
+    }
+
+    fn may_use(&self, path: &Path) -> bool {
+        self.shell.grants().cover(path)
+    }
+
+    fn progress(&self, done: u64, total: u64) {
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        if told.is_none_or(|told| told.elapsed() >= PROGRESS_EVERY) {
+            *told = Some(Instant::now());
+            // A page that cannot be told goes on without.
+            drop(self.app.emit("progress", Progress { command: &self.command, done, total }));
+        }
+    }
+
+    fn cancelled(&self) -> bool {
+        self.shell.is_cancelled()
+    }
+}
+
+/// What a command leaves behind in the window when it is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Trace {
+    Nothing,
+    /// A workspace is open.
+    Workspace,
+    /// A file was written.
+    File,
+    /// The example was made.
+    Example,
+}
+
+/// Names every command, so that a new one does not compile until it is decided here.
+const fn trace(command: Command) -> Trace {
+    match command {
+        Command::create_workspace | Command::open_workspace | Command::restore_workspace => Trace::Workspace,
+        Command::backup_workspace | Command::export_evidence | Command::export_report => Trace::File,
+        Command::make_demo => Trace::Example,
+        Command::probe_workspace
+        | Command::close_workspace
+        | Command::workspace_info
+        | Command::set_profile
+        | Command::change_passphrase
+        | Command::verify_workspace
+        | Command::history
+        | Command::list_frameworks
+        | Command::finder_questions
+        | Command::find_saq
+        | Command::start_assessment
+        | Command::confirm_criterion
+        | Command::overview
+        | Command::list_requirements
+        | Command::show_requirement
+        | Command::answer_requirement
+        | Command::answer_many
+        | Command::attach_evidence
+        | Command::paste_evidence
+        | Command::list_evidence
+        | Command::show_evidence
+        | Command::replace_evidence
+        | Command::set_evidence
+        | Command::remove_evidence
+        | Command::add_task
+        | Command::set_task
+        | Command::comment_task
+        | Command::list_tasks => Trace::Nothing,
+    }
+}
+
+/// Keeps what a response says about files: what was written, and what was opened.
+fn remember(host: &WindowHost, response: &Value) {
+    let shell = &host.shell;
+    let path = |key: &str| response.get(key).and_then(Value::as_str);
+    match Command::named(&host.command).map_or(Trace::Nothing, trace) {
+        Trace::Nothing => {}
+        Trace::Workspace => {
+            let Some(path) = path("path") else { return };
+            let name = response.pointer("/profile/name").and_then(Value::as_str).unwrap_or_default();
+            shell.written().workspaces.insert(PathBuf::from(path));
+            let workspace =
+                RecentWorkspace { path: path.to_owned(), name: name.to_owned(), opened_at: host.now().to_rfc3339() };
+            if let Err(error) = shell.recent.remember(workspace) {
+                // The workspace is open, which is what was asked for; the list is a convenience.
+                eprintln!("The list of recent workspaces cannot be written: {error}");
+            }
+        }
+        Trace::File => shell.written().files.extend(path("path").map(PathBuf::from)),
+        Trace::Example => {
+            let reports = response.get("reports").and_then(Value::as_array);
+            let mut written = shell.written();
+            written.workspaces.extend(path("workspace").map(PathBuf::from));
+            written.files.extend(reports.into_iter().flatten().filter_map(Value::as_str).map(PathBuf::from));
+        }
+    }
+}

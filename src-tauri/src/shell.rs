@@ -1,0 +1,135 @@
+//! What the window keeps while it runs: the session, the paths given out, what was written, the
+//! recent list.
+
+use crate::grants::Grants;
+use crate::recent::RecentList;
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
+use tauri::{AppHandle, Manager};
+use tillproof_api::session::Session;
+use tillproof_domain::locale::Locale;
+
+/// The state of the window.
+pub(crate) struct Shell {
+    session: Mutex<Session>,
+    grants: Mutex<Grants>,
+    written: Mutex<Written>,
+    locale: Mutex<Locale>,
+    cancelled: AtomicBool,
+    pub(crate) recent: RecentList,
+}
+
+/// Files of this session that another program may be pointed to.
+#[derive(Default)]
+pub(crate) struct Written {
+    /// Written by a command on the user's word.
+    pub(crate) files: HashSet<PathBuf>,
+    /// Workspaces that were open: they may be shown in their folder, never be opened elsewhere.
+    pub(crate) workspaces: HashSet<PathBuf>,
+}
+
+impl Shell {
+    /// A window without a workspace, keeping its list in this folder.
+    pub(crate) fn new(config_directory: PathBuf) -> Self {
+        Self {
+            session: Mutex::new(Session::new()),
+            grants: Mutex::default(),
+            written: Mutex::default(),
+            locale: Mutex::new(system_locale()),
+            cancelled: AtomicBool::new(false),
+            recent: RecentList::in_folder(&config_directory),
+        }
+    }
+
+    /// The session, as soon as no other command uses it.
+    pub(crate) fn session(&self) -> MutexGuard<'_, Session> {
+        unpoisoned(&self.session)
+    }
+
+    /// The session, unless a command uses it now.
+    pub(crate) fn idle_session(&self) -> Option<MutexGuard<'_, Session>> {
+        match self.session.try_lock() {
+            Ok(session) => Some(session),
+            Err(TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
+            Err(TryLockError::WouldBlock) => None,
+        }
+    }
+
+    pub(crate) fn grants(&self) -> MutexGuard<'_, Grants> {
+        unpoisoned(&self.grants)
+    }
+
+    pub(crate) fn written(&self) -> MutexGuard<'_, Written> {
+        unpoisoned(&self.written)
+    }
+
+    /// The language of the page: that of its last command, and of the system before the first.
+    pub(crate) fn locale(&self) -> Locale {
+        *unpoisoned(&self.locale)
+    }
+
+    pub(crate) fn set_locale(&self, locale: Locale) {
+        *unpoisoned(&self.locale) = locale;
+    }
+
+    /// Asks the running command to stop.
+    pub(crate) fn cancel(&self) {
+        self.cancelled.store(true, Ordering::Relaxed);
+    }
+
+    /// Forgets an earlier wish to stop: it was meant for an earlier command.
+    pub(crate) fn begin(&self) {
+        self.cancelled.store(false, Ordering::Relaxed);
+    }
+
+    pub(crate) fn is_cancelled(&self) -> bool {
+        self.cancelled.load(Ordering::Relaxed)
+    }
+}
+
+/// What a panic left behind is whole: commands are transactions, and every other change here is a
+/// single insertion.
+fn unpoisoned<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The folder for the app's own settings.
+pub(crate) fn config_directory(app: &AppHandle) -> Result<PathBuf, tauri::Error> {
+    #[cfg(debug_assertions)]
+    if let Some(directory) = crate::answers::config_directory() {
+        return Ok(directory);
+    }
+    app.path().app_config_dir()
+}
+
+/// The folder where a dialog starts.
+pub(crate) fn documents_directory(app: &AppHandle) -> Option<PathBuf> {
+    app.path().document_dir().or_else(|_| app.path().home_dir()).ok().filter(|folder: &PathBuf| Path::is_dir(folder))
+}
+
+fn system_locale() -> Locale {
+    locale_of(&sys_locale::get_locale().unwrap_or_default())
+}
+
+/// German for any kind of German, English for everything else.
+fn locale_of(tag: &str) -> Locale {
+    let language = tag.split(['-', '_', '.', '@']).next().unwrap_or_default();
+    if language.eq_ignore_ascii_case("de") { Locale::De } else { Locale::En }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn german_is_known_in_every_spelling() {
+        for tag in ["de", "de-DE", "de_AT.UTF-8", "DE", "de-CH-1996", "de@euro"] {
+            assert_eq!(locale_of(tag), Locale::De, "{tag}");
+        }
+        for tag in ["", "C", "C.UTF-8", "en-DE", "den", "fr-FR", "POSIX"] {
+            assert_eq!(locale_of(tag), Locale::En, "{tag}");
+        }
+    }
+}
