@@ -54,13 +54,13 @@ impl Fault {
             ),
             (Self::ListNotKept, Locale::En) => (
                 "recent-list-not-kept",
-                "The list of recent workspaces could not be changed.",
-                "Check that there is space on the disk. Your workspaces are not affected.",
+                "The list of recent files could not be changed.",
+                "Check that there is space on the disk. Your data is not affected.",
             ),
             (Self::ListNotKept, Locale::De) => (
                 "recent-list-not-kept",
-                "Die Liste der zuletzt geöffneten Arbeitsbereiche ließ sich nicht ändern.",
-                "Prüfen Sie, ob auf dem Datenträger noch Platz ist. Ihre Arbeitsbereiche sind davon nicht betroffen.",
+                "Die Liste der zuletzt geöffneten Dateien ließ sich nicht ändern.",
+                "Prüfen Sie, ob auf dem Datenträger noch Platz ist. Ihre Daten sind davon nicht betroffen.",
             ),
             (Self::Unexpected, Locale::En) => (
                 "unexpected",

@@ -1,0 +1,209 @@
+// Looks at every screen on the mock, in Chromium, under the window's own content policy: in both languages, both themes
+// and two sizes; runs axe on each and writes a picture of each.
+//
+//   node scripts/look.mjs FOLDER [--only WORD] [--quick]
+//
+// `--quick` takes German and light at 1280x800 only; `--only` takes the screens whose name contains the word.
+
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { extname, join, resolve } from 'node:path';
+import { chromium } from 'playwright-core';
+import { build } from 'vite';
+
+const args = process.argv.slice(2);
+const folder = resolve(args.find((arg, index) => !arg.startsWith('--') && args[index - 1] !== '--only') ?? 'look');
+const only = args.includes('--only') ? args[args.indexOf('--only') + 1] : '';
+const quick = args.includes('--quick');
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const POLICY = "default-src 'self'; img-src 'self' data: blob:; connect-src 'self' ipc: http://ipc.localhost";
+
+const get = (page, id) => page.getByTestId(id);
+
+const SCREENS = [
+  { name: 'start', open: 'none', hash: '' },
+  {
+    name: 'start-create',
+    open: 'none',
+    hash: '#/start/create',
+    async act(page) {
+      await get(page, 'create-name').fill('Töpferei am Markt');
+      await get(page, 'create-passphrase').fill('vier bunte Schalen im Regal');
+    },
+  },
+  {
+    name: 'start-open',
+    open: 'none',
+    hash: '',
+    async act(page) {
+      await get(page, 'recent-Töpferei am Markt').click();
+      await get(page, 'open-passphrase').fill('falsch');
+      await get(page, 'open-submit').click();
+      await get(page, 'error').waitFor();
+    },
+  },
+  { name: 'setup-profile', open: 'new', hash: '#/setup' },
+  { name: 'setup-finder', open: 'new', hash: '#/setup/finder' },
+  {
+    name: 'setup-finder-sketches',
+    open: 'example',
+    hash: '#/setup/finder',
+    async act(page) {
+      for (const value of ['no', 'no', 'yes', 'no', 'yes', 'yes', 'yes']) {
+        await get(page, `finder-answer-${value}`).check();
+        const before = await page.locator('form').getAttribute('data-testid');
+        await get(page, 'finder-next').click();
+        await page.waitForFunction((id) => document.querySelector('form')?.getAttribute('data-testid') !== id, before);
+      }
+    },
+  },
+  { name: 'setup-result', open: 'example', hash: '#/setup/result' },
+  { name: 'setup-result-unfinished', open: 'new', hash: '#/setup/result' },
+  { name: 'overview', open: 'example', hash: '#/overview' },
+  { name: 'overview-empty', open: 'new', hash: '#/overview' },
+  { name: 'checklist', open: 'example', hash: '#/checklist' },
+  {
+    name: 'checklist-reason',
+    open: 'example',
+    hash: '#/checklist',
+    async act(page) {
+      await get(page, 'verdict-not-applicable').click();
+      await get(page, 'justification').fill('Wir nehmen keine Kartendaten auf Papier an.');
+    },
+  },
+  {
+    name: 'checklist-gap',
+    open: 'example',
+    hash: '#/checklist?theme=mfa',
+    async act(page) {
+      await get(page, 'verdict-not-in-place').click();
+      await get(page, 'task-from-gap').waitFor();
+    },
+  },
+  {
+    name: 'checklist-below',
+    open: 'example',
+    hash: '#/checklist?framework=shop-security',
+    async act(page) {
+      await get(page, 'note').scrollIntoViewIfNeeded();
+    },
+  },
+  { name: 'checklist-empty', open: 'new', hash: '#/checklist' },
+  { name: 'evidence', open: 'example', hash: '#/evidence' },
+  {
+    name: 'evidence-dialog',
+    open: 'example',
+    hash: '#/evidence',
+    async act(page) {
+      await page.getByText('TLS-Test honig-sommer.de.txt').click();
+      await get(page, 'preview-text').waitFor();
+    },
+  },
+  { name: 'evidence-empty', open: 'new', hash: '#/evidence' },
+  { name: 'tasks', open: 'example', hash: '#/tasks' },
+  { name: 'tasks-board', open: 'example', hash: '#/tasks?look=board' },
+  { name: 'tasks-dialog', open: 'example', hash: '#/tasks/task-2', act: (page) => get(page, 'task-title').waitFor() },
+  { name: 'tasks-empty', open: 'new', hash: '#/tasks' },
+  {
+    name: 'report',
+    open: 'example',
+    hash: '#/report',
+    async act(page) {
+      await get(page, 'report-export').click();
+      await get(page, 'report-done').waitFor();
+      await get(page, 'verify').click();
+      await get(page, 'verify-done').waitFor();
+    },
+  },
+  { name: 'report-empty', open: 'new', hash: '#/report' },
+  { name: 'history', open: 'example', hash: '#/history' },
+  {
+    name: 'settings',
+    open: 'example',
+    hash: '#/settings',
+    async act(page) {
+      await get(page, 'backup-now').click();
+      await get(page, 'backup-done').waitFor();
+    },
+  },
+];
+
+const served = join(tmpdir(), `tillproof-look-${process.pid}`);
+process.env.NODE_ENV = 'production';
+await build({ mode: 'mock', logLevel: 'error', build: { outDir: served, emptyOutDir: true } });
+
+const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2' };
+const server = createServer((request, response) => {
+  const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+  if (path === '/favicon.ico') return void response.writeHead(204).end();
+  try {
+    const body = readFileSync(join(served, path === '/' ? 'index.html' : path));
+    response.writeHead(200, { 'Content-Type': TYPES[extname(path)] ?? 'text/html', 'Content-Security-Policy': POLICY });
+    response.end(body);
+  } catch {
+    response.writeHead(404).end();
+  }
+});
+await new Promise((done) => server.listen(0, '127.0.0.1', done));
+const origin = `http://127.0.0.1:${server.address().port}`;
+
+mkdirSync(folder, { recursive: true });
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: [
+    '--headless',
+    '--no-sandbox',
+    '--disable-gpu',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+});
+
+let looked = 0;
+const problems = [];
+for (const locale of quick ? ['de'] : ['de', 'en']) {
+  for (const theme of quick ? ['light'] : ['light', 'dark']) {
+    for (const [width, height] of quick ? [[1280, 800]] : [[1280, 800], [900, 600]]) {
+      const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme, reducedMotion: 'reduce' });
+      const page = await context.newPage();
+      let where = '';
+      page.on('pageerror', (error) => problems.push(`${where}: ${error.message}`));
+      page.on('console', (message) => {
+        if (message.type() === 'error') problems.push(`${where}: ${message.text()}`);
+      });
+      for (const screen of SCREENS.filter((one) => one.name.includes(only))) {
+        where = `${screen.name}-${locale}-${theme}-${width}`;
+        try {
+          await page.goto('about:blank');
+          await page.goto(`${origin}/?locale=${locale}&open=${screen.open}${screen.hash}`);
+          await page.locator('h1').first().waitFor({ state: 'attached' });
+          await page.waitForTimeout(180);
+          await screen.act?.(page);
+          await page.waitForTimeout(120);
+          await page.screenshot({ path: join(folder, `${where}.png`) });
+          await page.evaluate(axe);
+          const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+          for (const violation of found.violations) {
+            problems.push(`${where}: ${violation.id}: ${violation.help}: ${violation.nodes.map((node) => node.target.join(' ')).slice(0, 3).join(' | ')}`);
+          }
+          const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+          if (wide) problems.push(`${where}: wider than the window`);
+        } catch (error) {
+          problems.push(`${where}: ${error.message.split('\n')[0]}`);
+        }
+        looked += 1;
+      }
+      await context.close();
+    }
+  }
+}
+
+await browser.close();
+server.close();
+for (const problem of problems) console.error(problem);
+console.log(`${looked} looks, ${problems.length} problems, pictures in ${folder}`);
+process.exit(problems.length > 0 ? 1 : 0);

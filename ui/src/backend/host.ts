@@ -1,0 +1,59 @@
+// What the window can ask of its host: the commands of the list, and the few things that only a desktop has
+// (dialogs, files, events). The Tauri shell and the mock both implement it; nobody else is asked.
+
+import type { Commands, ErrorView, Locale } from '../bindings/api';
+
+export type CommandName = keyof Commands;
+export type Request<K extends CommandName> = Commands[K]['request'];
+export type Response<K extends CommandName> = Commands[K]['response'];
+
+export interface SetUp {
+  locale: Locale;
+  version: string;
+  dialogs: boolean;
+}
+
+export interface Recent {
+  path: string;
+  name: string;
+  opened_at: string;
+}
+
+export interface ProgressReport {
+  command: string;
+  done: number;
+  total: number;
+}
+
+export type FileDrag = { kind: 'over' } | { kind: 'leave' } | { kind: 'drop'; paths: string[] };
+
+export type SaveKind = 'workspace' | 'report' | 'backup' | 'evidence' | 'restore';
+
+export interface Host {
+  call<K extends CommandName>(command: K, request: Request<K>, locale: Locale): Promise<Response<K>>;
+  setUp(): Promise<SetUp>;
+  cancel(): Promise<void>;
+  chooseWorkspaceToOpen(): Promise<string | null>;
+  chooseWhereToSave(kind: SaveKind, suggested: string): Promise<string | null>;
+  chooseBackup(): Promise<string | null>;
+  chooseEvidence(): Promise<string[]>;
+  chooseDemoFolder(): Promise<string | null>;
+  recentWorkspaces(): Promise<Recent[]>;
+  forgetRecent(path: string): Promise<void>;
+  openFile(path: string): Promise<void>;
+  showInFolder(path: string): Promise<void>;
+  onProgress(listener: (report: ProgressReport) => void): Promise<void>;
+  onFileDrag(listener: (drag: FileDrag) => void): Promise<void>;
+  /** Runs before the window closes, which waits for it. */
+  onClose(finish: () => Promise<void>): Promise<void>;
+}
+
+export function isErrorView(value: unknown): value is ErrorView {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    typeof (value as ErrorView).code === 'string' &&
+    typeof (value as ErrorView).message === 'string' &&
+    typeof (value as ErrorView).hint === 'string'
+  );
+}

@@ -1,0 +1,38 @@
+// What happens once, before the first screen: the backend is connected, and a workspace that is still open is taken up.
+
+import { call, connect, host, speak } from '../backend';
+import { m } from '../paraglide/messages.js';
+import { drops } from './drops.svelte';
+import { language } from './language.svelte';
+import { paths } from './paths.svelte';
+import { route } from './route.svelte';
+import { flushAll } from './saving.svelte';
+import { shortcuts } from './shortcuts.svelte';
+import { theme } from './theme.svelte';
+import { work } from './work.svelte';
+import { workspace } from './workspace.svelte';
+
+export async function begin(): Promise<void> {
+  speak(
+    () => language.current,
+    (detail) => ({ code: 'unexpected', message: m.error_unexpected({ detail }), hint: m.error_unexpected_hint() }),
+  );
+  await connect();
+  await takeUp();
+}
+
+/** The same with a host that is already connected. */
+export async function takeUp(): Promise<void> {
+  theme.start();
+  shortcuts.start();
+  const known = await host.setUp().catch(() => ({ locale: 'en' as const, version: '', dialogs: true }));
+  language.start(known.locale);
+  paths.start(known);
+  await Promise.allSettled([work.start(), drops.start(), host.onClose(flushAll)]);
+  try {
+    workspace.opened(await call('workspace_info', {}));
+  } catch {
+    workspace.closed();
+  }
+  route.start();
+}

@@ -1,0 +1,32 @@
+// The open workspace, as the backend last described it, and a counter that makes the screens ask again.
+
+import { call } from '../backend';
+import type { WorkspaceInfo } from '../bindings/api';
+
+let info = $state.raw<WorkspaceInfo | null>(null);
+let changes = $state(0);
+
+export const workspace = {
+  get info(): WorkspaceInfo | null {
+    return info;
+  },
+  /** Counts what was changed from another place than the screen that shows it. */
+  get changes(): number {
+    return changes;
+  },
+  opened(opened: WorkspaceInfo): void {
+    info = opened;
+    changes += 1;
+  },
+  closed(): void {
+    info = null;
+  },
+  /** Takes the newer description without asking the screens to load again. */
+  describe(newer: WorkspaceInfo): void {
+    info = newer;
+  },
+  async refresh(): Promise<void> {
+    info = await call('workspace_info', {});
+    changes += 1;
+  },
+};
