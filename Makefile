@@ -105,6 +105,12 @@ bundle: deps ui/dist/index.html ## Make an installer for this system (Debian pac
 look: ui/node_modules/.lock ## Take pictures of every screen
 	@$(PHASE) "pictures" npm --prefix ui run look
 
+.PHONY: pictures
+pictures: test-deps ui/dist/index.html tests/e2e/node_modules/.lock ## Take the pictures of the README in the real window
+	@$(PHASE) "Rust, built" $(BUILD)
+	@TILLPROOF_WINDOW=$(WINDOW) TAURI_DRIVER=$(TAURI_DRIVER) LIBGL_ALWAYS_SOFTWARE=1 NO_AT_BRIDGE=1 \
+	  dbus-run-session -- xvfb-run -a -s "-screen 0 1600x1200x24" node tests/e2e/pictures.js
+
 .PHONY: clean
 clean: ## Remove what was built in this checkout
 	@rm -rf out ui/dist ui/node_modules tests/e2e/node_modules target

@@ -112,7 +112,34 @@ impl Reader<'_> {
     fn texts<T: DeserializeOwned>(&mut self, folder: &str) -> Option<Texts<T>> {
         let en = self.parse(&format!("{folder}/en.json"));
         let de = self.parse(&format!("{folder}/de.json"));
+        for locale in ["en", "de"] {
+            let file = format!("{folder}/{locale}.json");
+            let value = self.files.0.get(&file).and_then(|bytes| serde_json::from_slice(bytes).ok());
+            self.prose(&file, &mut Vec::new(), &value.unwrap_or_default());
+        }
         Some(Texts { en: en?, de: de? })
+    }
+
+    /// No text may be padded, and none empty but those that say something only where there is
+    /// something to say.
+    fn prose<'v>(&mut self, file: &str, place: &mut Vec<&'v str>, value: &'v serde_json::Value) {
+        match value {
+            serde_json::Value::Object(fields) => {
+                for (name, value) in fields {
+                    place.push(name);
+                    self.prose(file, place, value);
+                    place.pop();
+                }
+            }
+            serde_json::Value::Array(items) => items.iter().for_each(|item| self.prose(file, place, item)),
+            serde_json::Value::String(text) => {
+                let may_be_empty = matches!(place[..], ["scopes", _, "notice"] | [.., "not_applicable_when"]);
+                if text.trim() != text || (text.is_empty() && !may_be_empty) {
+                    self.fault(file, format!("{}: a text is empty or padded", place.join(", ")));
+                }
+            }
+            _ => {}
+        }
     }
 
     /// Makes sure that the texts of both languages have just these keys.
@@ -238,7 +265,7 @@ impl Reader<'_> {
         };
         self.same_keys(&folder, "requirement", &wanted, found);
         for (locale, texts) in [("en", &texts.en), ("de", &texts.de)] {
-            self.prose(&format!("{folder}/{locale}.json"), texts, scopes);
+            self.lists(&format!("{folder}/{locale}.json"), texts, scopes);
         }
         let requirements = file
             .requirements
@@ -275,19 +302,10 @@ impl Reader<'_> {
         })
     }
 
-    /// No text may be empty or padded.
-    fn prose(&mut self, file: &str, texts: &SectionTextsFile, scopes: &BTreeSet<&str>) {
+    /// Every requirement has steps and proof, and notes only on scopes that there are.
+    fn lists(&mut self, file: &str, texts: &SectionTextsFile, scopes: &BTreeSet<&str>) {
         for (number, texts) in &texts.requirements {
             let lists = [("steps", &texts.steps), ("proof", &texts.proof)];
-            let single = [("title", &texts.title), ("question", &texts.question), ("meaning", &texts.meaning)];
-            let notes = texts.scope_notes.values().map(|note| ("scope_notes", note));
-            let all =
-                single.into_iter().chain(lists.iter().flat_map(|(f, l)| l.iter().map(move |t| (*f, t)))).chain(notes);
-            for (field, text) in all {
-                if text.trim().is_empty() || text.trim() != text {
-                    self.fault(file, format!("{number}, {field}: a text is empty or padded"));
-                }
-            }
             for (field, list) in lists {
                 if list.is_empty() {
                     self.fault(file, format!("{number}, {field}: there is none"));

@@ -25,9 +25,13 @@ pub enum FileKind {
 /// # Errors
 /// The file is missing, cannot be read, or is certainly no workspace.
 pub fn recognise(path: &Path) -> Result<FileKind> {
+    let not_a_workspace = || StoreError::NotAWorkspace(path.to_owned());
+    // Looked at before it is opened: opening a pipe would wait for somebody to write into it.
+    if !std::fs::metadata(path).map_err(StoreError::io(path))?.is_file() {
+        return Err(not_a_workspace());
+    }
     let mut file = File::open(path).map_err(StoreError::io(path))?;
     let size = file.metadata().map_err(StoreError::io(path))?.len();
-    let not_a_workspace = || StoreError::NotAWorkspace(path.to_owned());
     let mut head = Vec::with_capacity(100);
     file.by_ref().take(100).read_to_end(&mut head).map_err(|error| match error.kind() {
         std::io::ErrorKind::IsADirectory => not_a_workspace(),

@@ -96,6 +96,14 @@ impl Check<'_> {
         let mut previous = journal::genesis();
         let mut expected = 1_u64;
         let mut subjects = 0_u64;
+        // The history shows every entry, so none may hide before the first.
+        let early: rusqlite::Result<Vec<i64>> = (|| {
+            let mut select = self.store.connection.prepare("SELECT seq FROM journal WHERE seq < 1 ORDER BY seq")?;
+            select.query_map([], |row| row.get(0))?.collect()
+        })();
+        for seq in early.unwrap_or_default() {
+            self.found(Kind::Journal, format!("journal entry {seq}"), "not-an-entry", "entries begin with 1");
+        }
         loop {
             // One entry at a time, so that an entry that cannot be read does not hide the others.
             let row = self

@@ -28,6 +28,10 @@ use tillproof_store::Reads;
 /// An assessment is unknown, or the file exists or cannot be written.
 pub fn export_report(session: &mut Session, host: &dyn Host, request: ExportReport) -> Result<ReportMade, Error> {
     let path = paths::target(host, &request.path)?;
+    // Said before the work is done; the write itself checks again.
+    if !request.overwrite && path.exists() {
+        return Err(Error::new("file-exists").with("path", path.display()));
+    }
     let wanted = request.assessments.iter().map(|text| parse::id("assessment", text)).collect::<Result<Vec<_>, _>>()?;
     let store = session.store()?;
     let head = store.head()?;

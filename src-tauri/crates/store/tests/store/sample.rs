@@ -1,0 +1,177 @@
+//! A workspace with something in every table.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use tillproof_domain::answer::{Answer, Progress, Verdict};
+use tillproof_domain::assessment::{Assessment, CriterionAnswer};
+use tillproof_domain::evidence::Evidence;
+use tillproof_domain::id::{AssessmentId, CommentId, CriterionId, EvidenceId, TaskId, WorkspaceId};
+use tillproof_domain::locale::Locale;
+use tillproof_domain::profile::{Channel, Profile};
+use tillproof_domain::task::{Priority, Task, TaskComment, TaskStatus};
+use tillproof_domain::time::Timestamp;
+use tillproof_store::{Change, Found, NewEntry, Reads, SqliteStore, Store, StoreError};
+use uuid::Uuid;
+
+/// The one assessment.
+pub(crate) const ASSESSMENT: AssessmentId = AssessmentId(Uuid::from_u128(2));
+/// The answered requirements, each with its own journal entry: 4, 5 and 6.
+pub(crate) const ANSWERED: [&str; 3] = ["pci-dss-4.0.1:2.2.2", "pci-dss-4.0.1:6.3.3", "pci-dss-4.0.1:8.3.6"];
+/// The journal entries of a sample.
+pub(crate) const ENTRIES: u64 = 10;
+
+const NOW: Timestamp = Timestamp(1_795_341_600_000_000);
+
+fn write(store: &mut SqliteStore, command: &'static str, changes: Vec<Change>) {
+    let entry = NewEntry { at: NOW, actor: "Test".to_owned(), command, changes };
+    store.begin().expect("a transaction").commit(entry).expect("an entry is written");
+}
+
+/// Makes the sample at `path`; closed, so that everything is in the one file.
+pub(crate) fn make(path: &Path, passphrase: Option<&str>) {
+    let first = NewEntry { at: NOW, actor: "Test".to_owned(), command: "create_workspace", changes: vec![profile()] };
+    let mut store = SqliteStore::create(path, passphrase, first).expect("a workspace is made");
+    write(&mut store, "start_assessment", vec![assessment()]);
+    let criterion = CriterionId::from("paper-only");
+    let criterion = CriterionAnswer { assessment: ASSESSMENT, criterion, confirmed: Some(true), rev: 1 };
+    write(&mut store, "confirm_criterion", vec![Change::Criterion(criterion)]);
+    for requirement in ANSWERED {
+        write(&mut store, "answer_requirement", vec![Change::Answer(answer(requirement))]);
+    }
+    // Three chunks, a small one, and an empty one.
+    let large: Vec<u8> = (0_u32..600_000).flat_map(u32::to_le_bytes).collect();
+    for (number, name, bytes) in [(10, "scan.pdf", large.as_slice()), (11, "list.txt", b"a, b"), (12, "none", b"")] {
+        attach(&mut store, number, name, bytes);
+    }
+    let comment = TaskComment {
+        id: CommentId(Uuid::from_u128(31)),
+        task: TaskId(Uuid::from_u128(30)),
+        at: NOW,
+        author: "Test".to_owned(),
+        text: "asked the agency".to_owned(),
+    };
+    write(&mut store, "add_task", vec![task(), Change::Comment(comment)]);
+    assert_eq!(store.head().expect("a head").seq, ENTRIES, "the sample has so many entries");
+    drop(store);
+    assert!(!path.with_extension("tillproof-wal").exists(), "closed, the workspace is one file");
+}
+
+fn profile() -> Change {
+    Change::Profile(Profile {
+        id: WorkspaceId(Uuid::from_u128(1)),
+        name: "Muster-Shop".to_owned(),
+        trading_name: "Kaffeeladen".to_owned(),
+        address: "Am Markt 1".to_owned(),
+        country: "DE".to_owned(),
+        locale: Locale::De,
+        website: "https://shop.example".to_owned(),
+        platform: "Shopware".to_owned(),
+        payment_provider: "Provider".to_owned(),
+        contact_name: "Katrin".to_owned(),
+        contact_role: "Owner".to_owned(),
+        contact_email: "katrin@shop.example".to_owned(),
+        staff: Some(6),
+        channels: vec![Channel::ECommerce],
+        payment_description: "On the provider's page".to_owned(),
+        finder_answers: BTreeMap::from([("web-shop".to_owned(), "yes".to_owned())]),
+        created_at: NOW,
+        rev: 1,
+    })
+}
+
+fn assessment() -> Change {
+    Change::Assessment(Assessment {
+        id: ASSESSMENT,
+        framework: "pci-dss-4.0.1".into(),
+        framework_version: "4.0.1".to_owned(),
+        scope: "A".into(),
+        period_start: "2026-11-22".parse().expect("a day"),
+        period_end: "2027-11-21".parse().expect("a day"),
+        started_at: NOW,
+        rev: 1,
+    })
+}
+
+fn answer(requirement: &str) -> Answer {
+    Answer {
+        assessment: ASSESSMENT,
+        requirement: requirement.parse().expect("an id"),
+        verdict: Verdict::InPlace,
+        progress: Progress::Done,
+        note: format!("The note of {requirement}"),
+        justification: String::new(),
+        target_date: None,
+        answered_at: NOW,
+        answered_by: "Test".to_owned(),
+        rev: 1,
+    }
+}
+
+fn task() -> Change {
+    Change::Task(Task {
+        id: TaskId(Uuid::from_u128(30)),
+        title: "Update the shop".to_owned(),
+        description: "In the staging shop first".to_owned(),
+        owner: "Jörg".to_owned(),
+        due: Some("2026-12-01".parse().expect("a day")),
+        priority: Priority::High,
+        status: TaskStatus::Open,
+        requirements: vec![ANSWERED[1].parse().expect("an id")],
+        created_at: NOW,
+        closed_at: None,
+        rev: 1,
+    })
+}
+
+fn attach(store: &mut SqliteStore, number: u128, name: &str, bytes: &[u8]) {
+    let mut transaction = store.begin().expect("a transaction");
+    let (sha256, size) =
+        transaction.put_content(Uuid::from_u128(number + 100), &mut &*bytes, &mut |_| true).expect("bytes are stored");
+    let evidence = Evidence {
+        id: EvidenceId(Uuid::from_u128(number)),
+        name: name.to_owned(),
+        media_type: "application/octet-stream".to_owned(),
+        size,
+        sha256,
+        collected_on: "2026-11-20".parse().expect("a day"),
+        valid_until: None,
+        added_at: NOW,
+        added_by: "Test".to_owned(),
+        version: 1,
+        replaces: None,
+        replaced_by: None,
+        requirements: vec![ANSWERED[0].parse().expect("an id"), ANSWERED[2].parse().expect("an id")],
+        removed: None,
+        rev: 1,
+    };
+    let changes = vec![Change::Evidence(evidence)];
+    let entry = NewEntry { at: NOW, actor: "Test".to_owned(), command: "attach_evidence", changes };
+    transaction.commit(entry).expect("an entry is written");
+}
+
+/// All that a workspace says: rows, journal, and the bytes of its evidence.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Said {
+    rows: Vec<Change>,
+    journal: Vec<tillproof_store::StoredEntry>,
+    contents: Vec<Vec<u8>>,
+}
+
+/// Reads all that a workspace says.
+pub(crate) fn said(store: &SqliteStore) -> Result<Said, StoreError> {
+    let mut contents = Vec::new();
+    for evidence in store.evidence_list()? {
+        let mut bytes = Vec::new();
+        store.read_content(&evidence.sha256, &mut |chunk| {
+            bytes.extend_from_slice(chunk);
+            Ok(true)
+        })?;
+        contents.push(bytes);
+    }
+    Ok(Said { rows: store.rows()?, journal: store.journal(None, 1000, None)?, contents })
+}
+
+/// What verify finds in a file.
+pub(crate) fn verify(path: &Path, passphrase: Option<&str>) -> Result<Vec<Found>, StoreError> {
+    Ok(SqliteStore::open_unchecked(path, passphrase)?.verify(&mut |_, _| true)?.0)
+}

@@ -1,0 +1,11 @@
+//! Journeys through the commands, as the window and the command line call them.
+#![expect(clippy::expect_used, clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+mod bad_input;
+mod command_line;
+mod finder;
+mod fuzz;
+mod house;
+mod replay;
+mod story;
+mod texts;

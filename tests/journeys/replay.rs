@@ -1,0 +1,175 @@
+//! The journal is the whole truth: replayed into an empty workspace it gives the same rows.
+
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use tillproof_api::dispatch::Command;
+use tillproof_domain::locale::Locale;
+use tillproof_store::{Reads, SqliteStore, StoredEntry};
+use tillproof_tests::chance::Chance;
+use tillproof_tests::shop::Shop;
+
+#[test]
+fn the_journal_gives_the_same_rows() {
+    let commands = tillproof_tests::size(1_000, 10_000);
+    let mut shop = Shop::new(Locale::En, None);
+    shop.start_assessments();
+    let mut merchant = Merchant::new(&mut shop);
+    let mut done = BTreeMap::<&str, usize>::new();
+    while done.values().sum::<usize>() < commands {
+        let (command, request) = merchant.next(&mut shop);
+        let response = shop.dispatch(command.name(), request.clone());
+        let response = response.unwrap_or_else(|error| panic!("{} for {request}: {error}", command.name()));
+        merchant.remember(command, &response);
+        *done.entry(command.name()).or_default() += 1;
+    }
+    println!("{done:?}");
+    let kinds = ["create_workspace", "start_assessment"].len() + done.len();
+    assert_eq!(kinds, 14, "every command that writes the journal: {done:?}");
+    shop.assert_sound();
+    let store = shop.store();
+    let mut replayed = SqliteStore::empty_in_memory().unwrap();
+    for stored in whole_journal(&store) {
+        replayed.replay(&stored.entry.changes).unwrap_or_else(|error| panic!("entry {}: {error}", stored.entry.seq));
+    }
+    let rows = store.rows().unwrap();
+    assert!(rows.len() > commands / 10, "the merchant left something: {}", rows.len());
+    assert_eq!(replayed.rows().unwrap(), rows, "the journal gives the same rows");
+}
+
+/// All entries, the oldest first, read page by page as a host does.
+fn whole_journal(store: &SqliteStore) -> Vec<StoredEntry> {
+    let mut entries: Vec<StoredEntry> = Vec::new();
+    loop {
+        let before = entries.last().map(|stored| stored.entry.seq);
+        let page = store.journal(before, 300, None).unwrap();
+        if page.is_empty() {
+            break;
+        }
+        entries.extend(page);
+    }
+    entries.reverse();
+    let numbers: Vec<u64> = entries.iter().map(|stored| stored.entry.seq).collect();
+    assert_eq!(numbers, (1..=store.head().unwrap().seq).collect::<Vec<_>>(), "pages leave no entry out");
+    entries
+}
+
+/// A merchant who does one thing after the other.
+struct Merchant {
+    chance: Chance,
+    requirements: Vec<String>,
+    criteria: Vec<String>,
+    evidence: Vec<String>,
+    tasks: Vec<String>,
+    files: usize,
+}
+
+impl Merchant {
+    fn new(shop: &mut Shop) -> Self {
+        let listed = shop.call("list_requirements", json!({}));
+        let info = shop.call("workspace_info", json!({}));
+        let ids = |list: &Value| {
+            list.as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        Self {
+            chance: Chance::new(17),
+            requirements: ids(&listed["requirements"]),
+            criteria: ids(&info["assessments"][0]["criteria"]),
+            evidence: Vec::new(),
+            tasks: Vec::new(),
+            files: 0,
+        }
+    }
+
+    fn some_requirements(&mut self) -> Vec<String> {
+        (0..=self.chance.below(3)).map(|_| self.chance.pick(&self.requirements).clone()).collect()
+    }
+
+    fn day(&mut self) -> String {
+        format!("2026-{:02}-{:02}", 1 + self.chance.below(12), 1 + self.chance.below(28))
+    }
+
+    fn words(&mut self) -> String {
+        format!("{} {}", self.chance.pick(&["note", "Umlaute äöü", "🧾", "a\nb"]), self.chance.below(1_000))
+    }
+
+    fn file(&mut self, shop: &Shop) -> String {
+        self.files += 1;
+        // Some files have the same bytes.
+        let size = self.chance.below(40) * 100;
+        shop.write(&format!("file-{}.txt", self.files % 50), &vec![7; size])
+    }
+
+    fn next(&mut self, shop: &mut Shop) -> (Command, Value) {
+        let evidence = if self.evidence.is_empty() { None } else { Some(self.chance.below(self.evidence.len())) };
+        let task = if self.tasks.is_empty() { None } else { Some(self.chance.pick(&self.tasks).clone()) };
+        let verdict = *self.chance.pick(&["in-place", "not-in-place", "not-applicable", "unanswered"]);
+        match (self.chance.below(14), evidence, task) {
+            (0, ..) => {
+                let staff = self.chance.below(100);
+                (Command::set_profile, json!({ "staff": staff, "address": self.words() }))
+            }
+            (1, ..) => {
+                let confirmed = self.chance.pick(&[Some(true), Some(false), None]);
+                (
+                    Command::confirm_criterion,
+                    json!({ "criterion": self.chance.pick(&self.criteria), "confirmed": confirmed }),
+                )
+            }
+            (2, ..) => {
+                let request = json!({ "requirements": self.some_requirements(), "verdict": verdict, "justification": self.words() });
+                (Command::answer_many, request)
+            }
+            (3, ..) => (
+                Command::attach_evidence,
+                json!({ "requirements": self.some_requirements(), "paths": [self.file(shop), self.file(shop)] }),
+            ),
+            (4, ..) => (
+                Command::paste_evidence,
+                json!({ "requirements": self.some_requirements(), "name": self.words(), "base64": "aGk=" }),
+            ),
+            (5, Some(at), _) => (
+                Command::replace_evidence,
+                json!({ "evidence": self.evidence.swap_remove(at), "path": self.file(shop), "collected_on": self.day() }),
+            ),
+            (6, Some(at), _) => {
+                let request = json!({
+                    "evidence": self.evidence[at], "requirements": self.some_requirements(), "valid_until": self.day()
+                });
+                (Command::set_evidence, request)
+            }
+            (7, Some(at), _) => {
+                (Command::remove_evidence, json!({ "evidence": self.evidence.swap_remove(at), "reason": self.words() }))
+            }
+            (8, ..) => {
+                let request =
+                    json!({ "title": self.words(), "due": self.day(), "requirements": self.some_requirements() });
+                (Command::add_task, request)
+            }
+            (9, _, Some(task)) => {
+                let status = *self.chance.pick(&["open", "in-progress", "waiting", "done", "dropped"]);
+                let due = if self.chance.once_in(2) { String::new() } else { self.day() };
+                (Command::set_task, json!({ "task": task, "status": status, "due": due }))
+            }
+            (10, _, Some(task)) => (Command::comment_task, json!({ "task": task, "text": self.words() })),
+            _ => {
+                let request = json!({
+                    "requirement": self.chance.pick(&self.requirements), "verdict": verdict, "note": self.words(),
+                    "justification": self.words(), "progress": "in-review", "target_date": self.day()
+                });
+                (Command::answer_requirement, request)
+            }
+        }
+    }
+
+    fn remember(&mut self, command: Command, response: &Value) {
+        let id = |value: &Value| value["id"].as_str().expect("an id").to_owned();
+        match command {
+            Command::attach_evidence | Command::paste_evidence => {
+                self.evidence.extend(response["evidence"].as_array().expect("a list").iter().map(id));
+            }
+            Command::replace_evidence => self.evidence.push(id(response)),
+            Command::add_task => self.tasks.push(id(response)),
+            _ => {}
+        }
+    }
+}
