@@ -102,8 +102,8 @@ bundle: deps ui/dist/index.html ## Make an installer for this system (Debian pac
 	@find $(CARGO_TARGET_DIR)/release/bundle -maxdepth 2 -type f
 
 .PHONY: look
-look: ui/node_modules/.lock ## Take pictures of every screen
-	@$(PHASE) "pictures" npm --prefix ui run look
+look: ui/node_modules/.lock ## Show every screen on a mock in Chromium (must be installed): pictures in OUT/look, axe on each
+	@$(PHASE) "pictures" npm --prefix ui run look -- $(CURDIR)/$(OUT)/look
 
 .PHONY: pictures
 pictures: test-deps ui/dist/index.html tests/e2e/node_modules/.lock ## Take the pictures of the README in the real window

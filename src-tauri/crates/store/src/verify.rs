@@ -102,7 +102,7 @@ impl Check<'_> {
             select.query_map([], |row| row.get(0))?.collect()
         })();
         for seq in early.unwrap_or_default() {
-            self.found(Kind::Journal, format!("journal entry {seq}"), "not-an-entry", "entries begin with 1");
+            self.found(Kind::Journal, format!("journal entry {seq}"), "not-an-entry", format!("{seq} < 1"));
         }
         loop {
             // One entry at a time, so that an entry that cannot be read does not hide the others.
@@ -140,7 +140,7 @@ impl Check<'_> {
             match serde_json::from_str::<Entry>(&body) {
                 Ok(entry) => {
                     if entry.seq != seq {
-                        self.found(Kind::Journal, &place, "not-an-entry", format!("it calls itself {}", entry.seq));
+                        self.found(Kind::Journal, &place, "not-an-entry", format!("{} ≠ {seq}", entry.seq));
                     }
                     subjects += self.subjects(&place, &entry);
                     for change in &entry.changes {

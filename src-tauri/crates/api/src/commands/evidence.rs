@@ -267,8 +267,7 @@ pub fn export_evidence(session: &mut Session, host: &dyn Host, request: ExportEv
             Ok(!host.cancelled())
         });
         read.map_err(|error| damaged(error, &evidence))?;
-        let sha256: String = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-        if sha256 == evidence.sha256 {
+        if paths::hex(hasher) == evidence.sha256 {
             Ok(())
         } else {
             Err(Error::new("evidence-damaged").with("name", &evidence.name))

@@ -82,6 +82,11 @@ pub(super) fn safe_name(name: &str) -> String {
     if trimmed.is_empty() || device { format!("_{trimmed}") } else { trimmed.to_owned() }
 }
 
+/// The digest as lower-case hex digits.
+pub(super) fn hex(hasher: Sha256) -> String {
+    hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// Writes a file through `fill`: beside it first, then put in place in one step. A file that exists
 /// stays as it is unless `overwrite`; nothing is left behind on failure.
 pub(super) fn write_whole(
@@ -117,8 +122,7 @@ pub(super) fn write_whole(
                 Err(_) => std::fs::rename(&part, path).map_err(|error| io_error(path, &error))?,
             }
         }
-        let sha256 = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-        Ok(FileWritten { path: path.display().to_string(), size, sha256 })
+        Ok(FileWritten { path: path.display().to_string(), size, sha256: hex(hasher) })
     })();
     let _ = std::fs::remove_file(&part);
     written

@@ -29,7 +29,7 @@ use tillproof_store::Reads;
 pub fn export_report(session: &mut Session, host: &dyn Host, request: ExportReport) -> Result<ReportMade, Error> {
     let path = paths::target(host, &request.path)?;
     // Said before the work is done; the write itself checks again.
-    if !request.overwrite && path.exists() {
+    if !request.overwrite && path.is_file() {
         return Err(Error::new("file-exists").with("path", path.display()));
     }
     let wanted = request.assessments.iter().map(|text| parse::id("assessment", text)).collect::<Result<Vec<_>, _>>()?;

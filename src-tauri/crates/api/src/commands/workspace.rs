@@ -250,8 +250,7 @@ fn hash_file(path: &Path) -> Result<FileWritten, Error> {
             n => hasher.update(&buffer[..n]),
         }
     }
-    let sha256 = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok(FileWritten { path: path.display().to_string(), size, sha256 })
+    Ok(FileWritten { path: path.display().to_string(), size, sha256: paths::hex(hasher) })
 }
 
 /// Puts a backup in place as a workspace and opens it.

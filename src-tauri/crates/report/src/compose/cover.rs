@@ -22,7 +22,7 @@ impl Composer<'_> {
             wide(Paragraph::text(self.words.title.clone()).size(Size::Heading).before(6.0)),
             Block::Space(24.0),
         ];
-        let address = [&merchant.trading_name, &merchant.address, &merchant.country, &merchant.website];
+        let address = [&merchant.trading_name, &merchant.address, &merchant.website];
         blocks.extend(
             address
                 .into_iter()

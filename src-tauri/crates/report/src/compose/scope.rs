@@ -7,6 +7,7 @@ use crate::layout::FULL_WIDTH;
 use crate::messages::fill;
 use crate::text::fonts::Weight;
 use tillproof_domain::answer::Verdict;
+use tillproof_domain::framework::Confidence;
 
 impl Composer<'_> {
     /// The chapter.
@@ -132,8 +133,11 @@ impl Composer<'_> {
             fact(&words.framework, vec![Paragraph::text(assessment.framework_full_name.clone())]),
             fact(&words.scope, scope.into()),
             fact(&words.period, vec![Paragraph::text(period)]),
-            fact(&words.list, vec![Paragraph::text(self.words.confidence.get(assessment.confidence))]),
         ];
+        // A list that was read in the official document needs no word about it.
+        if assessment.confidence != Confidence::High {
+            blocks.push(fact(&words.list, vec![Paragraph::text(self.words.confidence.get(assessment.confidence))]));
+        }
         for (word, text) in [(&words.notice, &assessment.scope_notice), (&words.official, &assessment.framework_notice)]
         {
             if !text.trim().is_empty() {
