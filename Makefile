@@ -88,6 +88,7 @@ bindings: ## Write the TypeScript types anew from the Rust ones
 OUT ?= out
 .PHONY: demo
 demo: ## Make the example shop and its report in OUT=out, without a display
+	@rm -f $(OUT)/lindenhof-*.tillproof* $(OUT)/lindenhof-*.pdf
 	@cargo run -p tillproof-cli -- demo $(OUT)
 
 # A measurement is an ignored test whose name starts with bench_.
