@@ -61,7 +61,7 @@ fn one_file(round: usize, kills: usize, passphrase: Option<&str>, totals: &mut T
             answers += 1;
             true
         };
-        for _ in 0..=chance.below(tillproof_tests::size(25, 250)) {
+        for _ in 0..=chance.below(tillproof_tests::size(25, 100)) {
             hear(&mut talk);
         }
         // Up to three milliseconds more, so that the kill falls anywhere in a transaction.
