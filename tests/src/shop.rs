@@ -9,7 +9,7 @@ use tillproof_api::error::{Error, ErrorView};
 use tillproof_api::host::Host;
 use tillproof_api::session::Session;
 use tillproof_domain::locale::Locale;
-use tillproof_store::{Change, Head, SqliteStore};
+use tillproof_store::{Change, Head, Reads, SqliteStore};
 
 /// A passphrase in the form that SQLCipher takes as the key itself: deriving a key takes most of
 /// the time of a test that opens often.
@@ -185,7 +185,8 @@ fn shortened(request: &Value) -> String {
 /// All that an open workspace says.
 #[must_use]
 pub fn state(store: &SqliteStore) -> State {
-    let (head, rows) = store.fingerprint().expect("the workspace is read");
+    let head = store.head().expect("the workspace is read");
+    let rows = store.rows().expect("the workspace is read");
     State { head, rows }
 }
 

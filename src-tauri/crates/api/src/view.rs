@@ -54,10 +54,10 @@ pub(crate) struct Placed<'a> {
 
 impl Snapshot {
     pub(crate) fn read(reads: &dyn Reads, host: &dyn Host) -> Result<Self, Error> {
-        let assessments = reads.assessments()?;
+        let snapshot = Self::places(reads, host)?;
         let mut answers = BTreeMap::new();
         let mut criteria = BTreeMap::new();
-        for assessment in &assessments {
+        for assessment in &snapshot.assessments {
             let id = assessment.id;
             answers.insert(id, reads.answers(id)?.into_iter().map(|row| (row.requirement.clone(), row)).collect());
             criteria.insert(id, reads.criteria(id)?.into_iter().map(|row| (row.criterion, row.confirmed)).collect());
@@ -80,19 +80,7 @@ impl Snapshot {
                 tasks_of.entry(requirement.clone()).or_default().push(i);
             }
         }
-        Ok(Self {
-            catalog: catalog()?,
-            locale: host.locale(),
-            today: host.today(),
-            assessments,
-            answers,
-            criteria,
-            evidence,
-            tasks,
-            comments,
-            evidence_of,
-            tasks_of,
-        })
+        Ok(Self { answers, criteria, evidence, tasks, comments, evidence_of, tasks_of, ..snapshot })
     }
 
     /// Only the assessments, to find where a requirement is answered; cheap, for the commands that

@@ -2,7 +2,7 @@
 
 use crate::recognise::{APPLICATION_ID, PAGE_SIZE};
 use crate::sqlite::{connect, harden};
-use crate::{Head, Reads, Result, SqliteStore, StoreError, journal, migration};
+use crate::{Head, Result, SqliteStore, StoreError, journal, migration};
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
@@ -144,14 +144,4 @@ fn write_part(
         return Err(StoreError::Damaged(format!("the copy does not check out: {said}")));
     }
     Ok(head)
-}
-
-impl SqliteStore {
-    /// The head of the journal and every row, to compare a copy with its origin.
-    ///
-    /// # Errors
-    /// The file cannot be read.
-    pub fn fingerprint(&self) -> Result<(Head, Vec<crate::Change>)> {
-        Ok((self.head()?, self.rows()?))
-    }
 }
