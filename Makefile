@@ -67,12 +67,14 @@ e2e: test-deps ui/dist/index.html ## Test only the stories in the real window
 	@$(PHASE) "Rust, built" $(BUILD)
 	@$(PHASE) "stories in the window" $(MAKE) --no-print-directory e2e-only
 
-# A display and a message bus of their own: the stories do not meet the desktop they run on.
+# A display and a message bus of their own: what drives the window does not meet the desktop it runs on.
+IN_WINDOW = TILLPROOF_WINDOW=$(WINDOW) TAURI_DRIVER=$(TAURI_DRIVER) LIBGL_ALWAYS_SOFTWARE=1 NO_AT_BRIDGE=1 \
+  dbus-run-session -- xvfb-run -a -s "-screen 0 1600x1200x24"
+
 .PHONY: e2e-only
 e2e-only: tests/e2e/node_modules/.lock
 	@rm -rf out/e2e
-	@TILLPROOF_WINDOW=$(WINDOW) TAURI_DRIVER=$(TAURI_DRIVER) LIBGL_ALWAYS_SOFTWARE=1 NO_AT_BRIDGE=1 \
-	  dbus-run-session -- xvfb-run -a -s "-screen 0 1600x1200x24" npm --prefix tests/e2e test
+	@$(IN_WINDOW) npm --prefix tests/e2e test
 
 .PHONY: check
 check: deps ui/dist/index.html ## Check form: formatting, lints, types, generated files
@@ -109,8 +111,12 @@ look: ui/node_modules/.lock ## Show every screen on a mock in Chromium (must be 
 .PHONY: pictures
 pictures: test-deps ui/dist/index.html tests/e2e/node_modules/.lock ## Take the pictures of the README in the real window
 	@$(PHASE) "Rust, built" $(BUILD)
-	@TILLPROOF_WINDOW=$(WINDOW) TAURI_DRIVER=$(TAURI_DRIVER) LIBGL_ALWAYS_SOFTWARE=1 NO_AT_BRIDGE=1 \
-	  dbus-run-session -- xvfb-run -a -s "-screen 0 1600x1200x24" node tests/e2e/pictures.js
+	@$(IN_WINDOW) node tests/e2e/pictures.js
+
+.PHONY: bench
+bench: test-deps ui/dist/index.html tests/e2e/node_modules/.lock ## Measure: how quickly the window shows its longest list
+	@$(PHASE) "Rust, built" $(BUILD)
+	@TILLPROOF_PROGRAM=$(dir $(WINDOW))tillproof $(IN_WINDOW) node tests/e2e/bench.js
 
 .PHONY: clean
 clean: ## Remove what was built in this checkout

@@ -25,5 +25,6 @@ export default defineConfig({
     environment: 'happy-dom',
     include: ['tests/**/*.test.ts'],
     setupFiles: ['tests/set-up.ts'],
+    testTimeout: 30_000,
   },
 });

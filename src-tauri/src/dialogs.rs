@@ -92,6 +92,17 @@ pub(crate) async fn choose_demo_folder(
     give_out(&shell, answer).map(one)
 }
 
+/// Only the folder itself is granted: the command that reads the checklist looks into it, the page
+/// cannot name what is below.
+#[tauri::command]
+pub(crate) async fn choose_checklist_folder(
+    window: WebviewWindow,
+    shell: State<'_, Arc<Shell>>,
+) -> Result<Option<String>, ErrorView> {
+    let answer = ask(window, Question::Folder, shell.locale()).await?;
+    give_out(&shell, answer).map(one)
+}
+
 fn one(paths: Vec<String>) -> Option<String> {
     paths.into_iter().next()
 }

@@ -35,6 +35,7 @@ pub fn run() -> Result<(), tauri::Error> {
             dialogs::choose_where_to_save,
             dialogs::choose_backup,
             dialogs::choose_evidence,
+            dialogs::choose_checklist_folder,
             dialogs::choose_demo_folder,
             files::recent_workspaces,
             files::forget_recent,

@@ -143,6 +143,11 @@ const fn trace(command: Command) -> Trace {
         | Command::list_frameworks
         | Command::finder_questions
         | Command::find_saq
+        | Command::find_saq_together
+        | Command::processing_starter
+        | Command::import_checklist
+        | Command::change_scope
+        | Command::carry_over
         | Command::start_assessment
         | Command::confirm_criterion
         | Command::overview

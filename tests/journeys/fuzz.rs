@@ -31,6 +31,7 @@ fn sample(command: Command, path: &dyn Fn(&str) -> String, evidence: &str, task:
         | Command::verify_workspace
         | Command::list_frameworks
         | Command::finder_questions
+        | Command::processing_starter
         | Command::overview => json!({}),
         Command::set_profile => json!({ "name": "Other", "staff": 3, "channels": ["e-commerce"], "locale": "en" }),
         Command::change_passphrase => json!({ "current": "a", "new": "b" }),
@@ -39,12 +40,18 @@ fn sample(command: Command, path: &dyn Fn(&str) -> String, evidence: &str, task:
         Command::history => json!({ "before": 5, "limit": 3, "subject": REQUIREMENT }),
         Command::make_demo => json!({ "directory": path("shop.tillproof") }),
         Command::find_saq => json!({ "answers": { "service-provider": "no" } }),
+        Command::find_saq_together => json!({ "channels": [{ "service-provider": "no" }, { "web-shop": "no" }] }),
+        Command::import_checklist => json!({ "path": path("checklist") }),
+        Command::change_scope => json!({ "framework": "pci-dss-4.0.1", "scope": "A-EP+B" }),
+        Command::carry_over => {
+            json!({ "from": "01990000-0000-7000-8000-000000000002", "framework": "gdpr", "dry_run": true })
+        }
         Command::start_assessment => json!({ "framework": "gdpr", "period_start": "2026-01-01" }),
         Command::confirm_criterion => json!({ "criterion": "paper-only", "confirmed": true }),
         Command::list_requirements => json!({ "framework": "gdpr", "theme": "tls", "search": "tls" }),
         Command::show_requirement => json!({ "requirement": REQUIREMENT }),
         Command::answer_requirement => json!({
-            "requirement": REQUIREMENT, "verdict": "in-place", "progress": "done", "note": "n", "rev": 1
+            "requirement": REQUIREMENT, "verdict": "in-place", "progress": "done", "note": "n", "parts": { "a": "in-place" }, "rev": 1
         }),
         Command::answer_many => json!({ "requirements": [REQUIREMENT], "verdict": "in-place" }),
         Command::attach_evidence => json!({ "requirements": [REQUIREMENT], "paths": [path("scan.txt")] }),

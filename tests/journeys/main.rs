@@ -6,6 +6,8 @@ mod command_line;
 mod finder;
 mod fuzz;
 mod house;
+mod own_checklists;
 mod replay;
+mod scopes;
 mod story;
 mod texts;

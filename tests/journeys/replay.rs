@@ -6,6 +6,7 @@ use tillproof_api::dispatch::Command;
 use tillproof_domain::locale::Locale;
 use tillproof_store::{Reads, SqliteStore, StoredEntry};
 use tillproof_tests::chance::Chance;
+use tillproof_tests::checklist::Checklist;
 use tillproof_tests::shop::Shop;
 
 #[test]
@@ -24,7 +25,7 @@ fn the_journal_gives_the_same_rows() {
     }
     println!("{done:?}");
     let kinds = ["create_workspace", "start_assessment"].len() + done.len();
-    assert_eq!(kinds, 14, "every command that writes the journal: {done:?}");
+    assert_eq!(kinds, 16, "every command that writes the journal: {done:?}");
     shop.assert_sound();
     let store = shop.store();
     let mut replayed = SqliteStore::empty_in_memory().unwrap();
@@ -103,7 +104,7 @@ impl Merchant {
         let evidence = if self.evidence.is_empty() { None } else { Some(self.chance.below(self.evidence.len())) };
         let task = if self.tasks.is_empty() { None } else { Some(self.chance.pick(&self.tasks).clone()) };
         let verdict = *self.chance.pick(&["in-place", "not-in-place", "not-applicable", "unanswered"]);
-        match (self.chance.below(14), evidence, task) {
+        match (self.chance.below(16), evidence, task) {
             (0, ..) => {
                 let staff = self.chance.below(100);
                 (Command::set_profile, json!({ "staff": staff, "address": self.words() }))
@@ -149,6 +150,16 @@ impl Merchant {
                 let status = *self.chance.pick(&["open", "in-progress", "waiting", "done", "dropped"]);
                 let due = if self.chance.once_in(2) { String::new() } else { self.day() };
                 (Command::set_task, json!({ "task": task, "status": status, "due": due }))
+            }
+            // Every scope asks what is answered here, so that it always applies.
+            (14, ..) => {
+                let scope = self.chance.pick(&["A", "A+B", "A+C-VT"]);
+                (Command::change_scope, json!({ "framework": "pci-dss-4.0.1", "scope": scope }))
+            }
+            (15, ..) => {
+                let (id, version) = (format!("own-{}", self.chance.below(3)), self.words());
+                let path = Checklist::new(&id, version.trim()).write(&shop.folder().join(&id));
+                (Command::import_checklist, json!({ "path": path }))
             }
             (10, _, Some(task)) => (Command::comment_task, json!({ "task": task, "text": self.words() })),
             _ => {

@@ -5,6 +5,7 @@
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
 pub mod chance;
+pub mod checklist;
 pub mod host;
 pub mod program;
 pub mod shop;

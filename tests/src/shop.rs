@@ -127,6 +127,12 @@ impl Shop {
         self.path(name)
     }
 
+    /// Closes the workspace; answers the bytes of its file.
+    pub fn closed(&mut self) -> Vec<u8> {
+        self.call("close_workspace", json!({}));
+        std::fs::read(&self.file).expect("the workspace is read")
+    }
+
     /// Runs a command as it is.
     ///
     /// # Errors

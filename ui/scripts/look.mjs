@@ -22,6 +22,25 @@ const POLICY = "default-src 'self'; img-src 'self' data: blob:; connect-src 'sel
 
 const get = (page, id) => page.getByTestId(id);
 
+/** Goes through the questions of the finder. */
+async function answer(page, values) {
+  for (const value of values) {
+    await get(page, `finder-answer-${value}`).check();
+    const before = await page.locator('form').getAttribute('data-testid');
+    await get(page, 'finder-next').click();
+    await page.waitForFunction((id) => document.querySelector('form')?.getAttribute('data-testid') !== id, before);
+  }
+}
+
+/** On to a second way of payment, which leads to SAQ B-IP. */
+async function another(page) {
+  await get(page, 'finder-another').click();
+  await answer(page, ['no', 'no', 'no', 'no', 'no', 'yes']);
+  await get(page, 'way-2').waitFor();
+}
+
+const imports = (folder) => `example&checklist=${encodeURIComponent(`/home/anna/Dokumente/${folder}`)}`;
+
 const SCREENS = [
   { name: 'start', open: 'none', hash: '' },
   {
@@ -50,16 +69,51 @@ const SCREENS = [
     name: 'setup-finder-sketches',
     open: 'example',
     hash: '#/setup/finder',
-    async act(page) {
-      for (const value of ['no', 'no', 'yes', 'no', 'yes', 'yes', 'yes']) {
-        await get(page, `finder-answer-${value}`).check();
-        const before = await page.locator('form').getAttribute('data-testid');
-        await get(page, 'finder-next').click();
-        await page.waitForFunction((id) => document.querySelector('form')?.getAttribute('data-testid') !== id, before);
-      }
-    },
+    act: (page) => answer(page, ['no', 'no', 'yes', 'no', 'yes', 'yes', 'yes']),
   },
   { name: 'setup-result', open: 'example', hash: '#/setup/result' },
+  {
+    name: 'setup-result-notice',
+    open: 'example',
+    hash: '#/setup/result',
+    act: (page) => get(page, 'finder-another').scrollIntoViewIfNeeded(),
+  },
+  {
+    name: 'setup-finder-another',
+    open: 'example',
+    hash: '#/setup/result',
+    act: (page) => get(page, 'finder-another').click(),
+  },
+  { name: 'setup-result-together', open: 'example', hash: '#/setup/result', act: another },
+  {
+    name: 'setup-result-unavailable',
+    open: 'new',
+    hash: '#/setup/finder',
+    async act(page) {
+      await answer(page, ['no', 'no', 'no', 'no', 'no', 'yes']);
+      await get(page, 'scope-unavailable').waitFor();
+    },
+  },
+  {
+    name: 'setup-result-change',
+    open: 'example',
+    hash: '#/setup/result',
+    async act(page) {
+      await another(page);
+      await get(page, 'start-assessments').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'setup-result-changed',
+    open: 'example',
+    hash: '#/setup/result',
+    async act(page) {
+      await another(page);
+      await get(page, 'way-1-remove').click();
+      await get(page, 'change-scope').click();
+      await get(page, 'scope-changed').scrollIntoViewIfNeeded();
+    },
+  },
   { name: 'setup-result-unfinished', open: 'new', hash: '#/setup/result' },
   { name: 'overview', open: 'example', hash: '#/overview' },
   { name: 'overview-empty', open: 'new', hash: '#/overview' },
@@ -91,6 +145,55 @@ const SCREENS = [
     },
   },
   { name: 'checklist-empty', open: 'new', hash: '#/checklist' },
+  { name: 'checklist-path', open: 'example', scope: 'D-Merchant', hash: '#/checklist?by=path' },
+  { name: 'checklist-milestone', open: 'example', scope: 'D-Merchant', hash: '#/checklist?by=milestone&milestone=2' },
+  { name: 'checklist-germany', open: 'example', hash: '#/checklist/gdpr:DE-UWG-7.3?by=who&who=owner&framework=gdpr' },
+  {
+    name: 'checklist-parts',
+    open: 'example',
+    scope: 'A-EP',
+    hash: '#/checklist/pci-dss-4.0.1:6.4.3?framework=pci-dss-4.0.1',
+    async act(page) {
+      await get(page, 'verdict-not-in-place').click();
+      await get(page, 'part-scripts-approved-in-place').click();
+      await get(page, 'part-scripts-intact-not-in-place').click();
+      await page.waitForTimeout(100);
+      await get(page, 'verdict-in-place').click();
+      await get(page, 'error').waitFor();
+    },
+  },
+  {
+    name: 'checklist-scopes',
+    open: 'example',
+    scope: 'A+B-IP',
+    hash: '#/checklist?framework=pci-dss-4.0.1',
+    async act(page) {
+      await page.locator('[data-testid=scope-notice-B-IP] summary').click();
+    },
+  },
+  {
+    name: 'checklist-kept',
+    open: 'example',
+    scope: 'B-IP',
+    hash: '#/checklist/pci-dss-4.0.1:8.3.5?framework=pci-dss-4.0.1&kept=',
+    async act(page) {
+      await page.waitForTimeout(200);
+      await get(page, 'kept').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'overview-scopes',
+    open: 'example',
+    scope: 'B+B-IP',
+    hash: '#/tasks/task-1',
+    async act(page) {
+      await get(page, 'task-status').selectOption('done');
+      await get(page, 'task-save').click();
+      await get(page, 'nav-overview').click();
+      await get(page, 'next-step').waitFor();
+      await page.waitForTimeout(100);
+    },
+  },
   { name: 'evidence', open: 'example', hash: '#/evidence' },
   {
     name: 'evidence-dialog',
@@ -127,6 +230,53 @@ const SCREENS = [
       await get(page, 'backup-now').click();
       await get(page, 'backup-done').waitFor();
     },
+  },
+  {
+    name: 'settings-checklist',
+    open: imports('Agentur Nordlicht'),
+    hash: '#/settings',
+    async act(page) {
+      await get(page, 'checklist-import').click();
+      await get(page, 'checklist-scope').selectOption('gross');
+      await get(page, 'checklist-start').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'settings-checklist-faulty',
+    open: imports('Entwurf'),
+    hash: '#/settings',
+    async act(page) {
+      await get(page, 'checklist-import').click();
+      await get(page, 'error').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'settings-carry-over',
+    open: imports('Shop-Sicherheit 2027'),
+    hash: '#/settings',
+    async act(page) {
+      await get(page, 'checklist-import').click();
+      await get(page, 'carry-over').click();
+      await get(page, 'changes-changed').locator('summary').click();
+      await get(page, 'carry-over-do').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'settings-carried-over',
+    open: imports('Shop-Sicherheit 2027'),
+    hash: '#/settings',
+    async act(page) {
+      await get(page, 'checklist-import').click();
+      await get(page, 'carry-over').click();
+      await get(page, 'carry-over-do').click();
+      await get(page, 'checklist-started').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'settings-processing',
+    open: 'example',
+    hash: '#/settings/processing',
+    act: (page) => get(page, 'processing-orders').locator('summary').click(),
   },
 ];
 
@@ -179,7 +329,7 @@ for (const locale of quick ? ['de'] : ['de', 'en']) {
         where = `${screen.name}-${locale}-${theme}-${width}`;
         try {
           await page.goto('about:blank');
-          await page.goto(`${origin}/?locale=${locale}&open=${screen.open}${screen.hash}`);
+          await page.goto(`${origin}/?locale=${locale}&open=${screen.open}${screen.scope ? `&scope=${encodeURIComponent(screen.scope)}` : ''}${screen.hash}`);
           await page.locator('h1').first().waitFor({ state: 'attached' });
           await page.waitForTimeout(180);
           await screen.act?.(page);

@@ -49,4 +49,4 @@ export async function open(options: MockOptions = {}): Promise<Window> {
   };
 }
 
-export const soon = (check: () => void) => vi.waitFor(check, { timeout: 3000 });
+export const soon = (check: () => void) => vi.waitFor(check, { timeout: 8000 });

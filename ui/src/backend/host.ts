@@ -38,6 +38,7 @@ export interface Host {
   chooseBackup(): Promise<string | null>;
   chooseEvidence(): Promise<string[]>;
   chooseDemoFolder(): Promise<string | null>;
+  chooseChecklistFolder(): Promise<string | null>;
   recentWorkspaces(): Promise<Recent[]>;
   forgetRecent(path: string): Promise<void>;
   openFile(path: string): Promise<void>;

@@ -45,6 +45,7 @@ export const host = {
   chooseBackup: () => guard((host) => host.chooseBackup()),
   chooseEvidence: () => guard((host) => host.chooseEvidence()),
   chooseDemoFolder: () => guard((host) => host.chooseDemoFolder()),
+  chooseChecklistFolder: () => guard((host) => host.chooseChecklistFolder()),
   recentWorkspaces: () => guard((host) => host.recentWorkspaces()),
   forgetRecent: (path: string) => guard((host) => host.forgetRecent(path)),
   openFile: (path: string) => guard((host) => host.openFile(path)),

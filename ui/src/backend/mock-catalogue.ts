@@ -8,6 +8,7 @@ import type {
   Locale,
   Obligation,
   OnlyWhen,
+  ProcessingActivity,
   TesterMethod,
   Verdict,
   Who,
@@ -22,6 +23,8 @@ function read<T>(path: string): T | undefined {
 interface FrameworkFile {
   id: string;
   version: string;
+  /** The framework whose newer version it is. */
+  replaces?: string;
   source: string;
   verdicts: Verdict[];
   scopes: { id: string; available: boolean; confidence: Confidence }[];
@@ -47,7 +50,10 @@ interface RequirementFile {
   effort: Effort;
   milestone: number | null;
   obligation: Obligation;
+  country: string | null;
   references: string[];
+  parts?: string[];
+  after?: string[];
 }
 
 export interface RequirementTexts {
@@ -58,6 +64,7 @@ export interface RequirementTexts {
   steps: string[];
   proof: string[];
   not_applicable_when: string;
+  parts?: Record<string, string>;
   scope_notes?: Record<string, string>;
 }
 
@@ -192,6 +199,39 @@ export const finderTexts = inBoth<FinderTexts>((locale) => `pci-dss-4.0.1/finder
   questions: {},
   results: {},
 });
+
+type ActivityTexts = Omit<ProcessingActivity, 'id'>;
+
+export const activities = (read<{ activities: { id: string; country: string | null }[] }>('gdpr/register/activities.json')?.activities ?? []).map(
+  (activity) => ({
+    ...activity,
+    texts: {
+      en: read<Record<string, ActivityTexts>>('gdpr/register/en.json')?.[activity.id],
+      de: read<Record<string, ActivityTexts>>('gdpr/register/de.json')?.[activity.id],
+    },
+  }),
+);
+
+const SHIPPED = frameworks.length;
+
+/** Takes a checklist in, or puts it in the place of one with the same id. */
+export function bringIn(framework: Framework): void {
+  const known = frameworks.findIndex((one) => one.id === framework.id);
+  if (known < 0) frameworks.push(framework);
+  else frameworks[known] = framework;
+  for (const requirement of framework.requirements) requirements.set(requirement.id, requirement);
+}
+
+export function wasBroughtIn(framework: Framework): boolean {
+  return frameworks.indexOf(framework) >= SHIPPED;
+}
+
+/** Back to what is shipped: for the next mock. */
+export function forgetBroughtIn(): void {
+  for (const framework of frameworks.splice(SHIPPED)) {
+    for (const requirement of framework.requirements) requirements.delete(requirement.id);
+  }
+}
 
 export const links: Link[] = Object.keys(files)
   .filter((path) => path.includes('/checklists/mappings/'))

@@ -25,6 +25,7 @@ import type {
 } from '../bindings/api';
 import type { CommandName, FileDrag, Host, ProgressReport, Recent, Request, Response } from './host';
 import * as catalogue from './mock-catalogue';
+import * as checklists from './mock-checklists';
 import { fill } from './mock-example';
 
 type Both = Record<Locale, string>;
@@ -34,6 +35,7 @@ interface Answer {
   progress: Progress;
   note: string;
   justification: string;
+  parts?: Record<string, Verdict>;
   target_date: string | null;
   answered_at: string | null;
   answered_by: string | null;
@@ -73,6 +75,7 @@ export interface Workspace {
 }
 
 const ACTOR = 'Anna Sommer';
+const GAPS: Verdict[] = ['partly', 'not-in-place'];
 const NEEDS_REASON: Verdict[] = ['in-place-ccw', 'not-applicable', 'not-tested'];
 const TALLY: Record<Verdict, keyof Tally> = {
   unanswered: 'unanswered',
@@ -106,11 +109,16 @@ export interface MockOptions {
   open?: 'none' | 'example' | 'new';
   locale?: Locale;
   dialogs?: boolean;
+  /** The scopes of PCI DSS that the example has now, joined by `+`; it was begun with SAQ A. */
+  scope?: string;
+  /** The folder that is chosen when a checklist is brought in. */
+  checklist?: string;
   /** How long an answer takes, in milliseconds. */
   delay?: number;
 }
 
 export function mock(options: MockOptions = fromAddress()): Mock {
+  catalogue.forgetBroughtIn();
   const files = new Map<string, Workspace>();
   const example = empty(EXAMPLE_PATH, null, 'Imkerei Sommer', 'de', 'DE');
   files.set(EXAMPLE_PATH, example);
@@ -129,6 +137,7 @@ export function mock(options: MockOptions = fromAddress()): Mock {
 
   fill(example, { add, answerKey, record: (workspace, command, words, subjects, at) => record(workspace, command, words, subjects, at) });
   if (options.open === 'example') open = example;
+  if (options.scope) for (const one of example.assessments) if (one.framework.startsWith('pci-dss')) one.scope = options.scope;
   if (options.open === 'new') {
     open = empty('/home/anna/Dokumente/Mein Laden.tillproof', null, 'Mein Laden', 'de', 'DE');
     files.set(open.path, open);
@@ -181,7 +190,7 @@ export function mock(options: MockOptions = fromAddress()): Mock {
       const workspace = need();
       Object.assign(workspace.profile, request);
       workspace.profile.rev += 1;
-      if (!request.finder_answers) {
+      if (!request.finder_answers && !request.more_finder_answers) {
         record(workspace, 'set_profile', { en: 'Company profile changed', de: 'Angaben zum Betrieb geändert' }, []);
       } else {
         record(workspace, 'set_profile', { en: 'Answer given in the questionnaire finder', de: 'Antwort bei der Suche nach dem Fragebogen gegeben' }, []);
@@ -255,6 +264,8 @@ export function mock(options: MockOptions = fromAddress()): Mock {
             publisher: texts.publisher,
             notice: texts.notice,
             source: framework.source,
+            replaces: framework.replaces ?? null,
+            brought_in: catalogue.wasBroughtIn(framework),
             scopes: framework.scopes.map((scope) => ({
               ...scope,
               name: texts.scopes[scope.id]?.name ?? scope.id,
@@ -284,11 +295,36 @@ export function mock(options: MockOptions = fromAddress()): Mock {
       questions: catalogue.finder.questions.map((question) => finderQuestion(question.id, locale)),
     }),
     find_saq: (request, locale) => findSaq(request.answers, locale),
+    find_saq_together: (request, locale) => checklists.together(request.channels.map((answers) => findSaq(answers, locale)), locale),
+    processing_starter: (_request, locale) => ({ activities: checklists.activities(open?.profile.country ?? '', locale) }),
+    import_checklist(request, locale) {
+      const workspace = need();
+      const found = checklists.checklistIn(request.path, locale);
+      if ('code' in found) throw found;
+      const unchanged = catalogue.frameworks.some((known) => known.id === found.id);
+      if (!unchanged) {
+        catalogue.bringIn(found);
+        record(workspace, 'import_checklist',
+          { en: `Checklist brought in: ${found.texts.en.name}`, de: `Checkliste übernommen: ${found.texts.de.name}` }, []);
+      }
+      const old = catalogue.frameworks.find((known) => known.id === found.replaces);
+      return {
+        framework: found.id,
+        name: found.texts[locale].name,
+        version: found.version,
+        requirements: found.requirements.length,
+        sha256: hash(found.id),
+        unchanged,
+        replaces: found.replaces ?? null,
+        changes: old ? checklists.changes(old, found, () => false, locale) : null,
+      };
+    },
     start_assessment(request, locale) {
       const workspace = need();
       const framework = catalogue.frameworks.find((known) => known.id === request.framework);
       if (!framework) throw problem('not-found', locale, 'There is no such list.', 'Diese Liste gibt es nicht.');
       const scope = request.scope ?? framework.scopes[0]?.id ?? '';
+      refuse(framework, scope, locale);
       const assessment: Assessment = {
         id: identifier(),
         framework: framework.id,
@@ -301,6 +337,49 @@ export function mock(options: MockOptions = fromAddress()): Mock {
       record(workspace, 'start_assessment',
         { en: `Assessment started: ${framework.texts.en.name}`, de: `Bewertung begonnen: ${framework.texts.de.name}` }, [assessment.id]);
       return summary(workspace, assessment, locale);
+    },
+    change_scope(request, locale) {
+      const workspace = need();
+      const assessment = workspace.assessments.find((one) =>
+        request.assessment ? one.id === request.assessment : one.framework === request.framework);
+      const framework = catalogue.frameworks.find((known) => known.id === assessment?.framework);
+      if (!assessment || !framework) throw problem('not-found', locale, 'There is no such list.', 'Diese Liste gibt es nicht.');
+      refuse(framework, request.scope, locale);
+      assessment.scope = request.scope;
+      record(workspace, 'change_scope',
+        { en: `Scope changed: ${framework.texts.en.name}`, de: `Umfang geändert: ${framework.texts.de.name}` }, [assessment.id]);
+      return summary(workspace, assessment, locale);
+    },
+    carry_over(request, locale) {
+      const workspace = need();
+      const from = workspace.assessments.find((one) => one.id === request.from);
+      const old = catalogue.frameworks.find((known) => known.id === from?.framework);
+      const newer = catalogue.frameworks.find((known) => known.id === request.framework);
+      if (!from || !old || !newer) throw problem('not-found', locale, 'There is no such list.', 'Diese Liste gibt es nicht.');
+      const scope = request.scope ?? from.scope;
+      refuse(newer, scope, locale);
+      const answers = old.requirements.flatMap((requirement) => {
+        const answer = workspace.answers.get(answerKey(from.id, requirement.id));
+        return answer ? [{ number: requirement.number, answer }] : [];
+      });
+      const changes = checklists.changes(old, newer, (number) => answers.some((one) => one.number === number), locale);
+      const kept = answers.filter((one) => newer.requirements.some((requirement) => requirement.number === one.number));
+      const moved = (ids: string[]) => ids.flatMap((id) => {
+        const number = id.startsWith(`${old.id}:`) ? id.slice(old.id.length + 1) : '';
+        return newer.requirements.filter((requirement) => requirement.number === number).map((requirement) => requirement.id);
+      });
+      const linked = [...current(workspace), ...workspace.tasks.filter((task) => !task.closed_at)].filter((one) => moved(one.requirements).length > 0);
+      if (request.dry_run) return { assessment: null, answers: kept.length, links: linked.length, changes };
+      const assessment: Assessment = { ...from, id: identifier(), framework: newer.id, scope, criteria: {} };
+      workspace.assessments.push(assessment);
+      for (const { number, answer } of kept) {
+        const differs = changes.changed.some((one) => one.number === number);
+        workspace.answers.set(answerKey(assessment.id, `${newer.id}:${number}`), { ...answer, rev: 1, ...(differs ? { progress: 'in-review' as const } : {}) });
+      }
+      for (const one of linked) one.requirements = [...one.requirements, ...moved(one.requirements)];
+      record(workspace, 'carry_over',
+        { en: `List started from an older version: ${newer.texts.en.name}`, de: `Liste aus einer älteren Fassung begonnen: ${newer.texts.de.name}` }, [assessment.id]);
+      return { assessment: summary(workspace, assessment, locale), answers: kept.length, links: linked.length, changes };
     },
     confirm_criterion(request, locale) {
       const workspace = need();
@@ -336,24 +415,33 @@ export function mock(options: MockOptions = fromAddress()): Mock {
       };
     },
     list_requirements(request, locale) {
-      const words = request.search?.trim().toLowerCase();
+      const workspace = need();
+      const words = (request.search ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+      const wanted = (row: RequirementRow) => {
+        if (request.framework && row.framework !== request.framework) return false;
+        if (request.assessment && row.assessment !== request.assessment) return false;
+        if (request.theme && !row.themes.includes(request.theme)) return false;
+        if (request.verdict && row.verdict !== request.verdict) return false;
+        if (request.section && row.section !== request.section) return false;
+        if (request.milestone && row.milestone !== request.milestone) return false;
+        if (request.who && !row.who.some((who) => who === request.who)) return false;
+        if (request.effort && row.effort !== request.effort) return false;
+        if (words.length === 0) return true;
+        const texts = catalogue.requirements.get(row.id)?.texts[locale];
+        const note = workspace.answers.get(answerKey(row.assessment, row.id))?.note ?? '';
+        const all = [row.label, row.number, row.title, texts?.question, texts?.meaning, note].join('\n').toLowerCase();
+        return words.every((word) => all.includes(word));
+      };
+      const applying = rows(workspace, locale);
       return {
-        requirements: rows(need(), locale).filter((row) => {
-          if (request.framework && row.framework !== request.framework) return false;
-          if (request.assessment && row.assessment !== request.assessment) return false;
-          if (request.theme && !row.themes.includes(request.theme)) return false;
-          if (request.verdict && row.verdict !== request.verdict) return false;
-          if (!words) return true;
-          const texts = catalogue.requirements.get(row.id)?.texts[locale];
-          const note = need().answers.get(answerKey(row.assessment, row.id))?.note ?? '';
-          return [row.label, row.title, texts?.question, texts?.meaning, note].join(' ').toLowerCase().includes(words);
-        }),
+        requirements: (request.order === 'path' ? inBestOrder(applying) : applying).filter(wanted),
+        kept: keptRows(workspace, locale).filter(wanted),
       };
     },
     show_requirement: (request, locale) => detail(need(), request.requirement, locale),
     answer_requirement(request, locale) {
       const workspace = need();
-      const row = rows(workspace, locale).find((one) => one.id === request.requirement);
+      const row = [...rows(workspace, locale), ...keptRows(workspace, locale)].find((one) => one.id === request.requirement);
       if (!row) throw problem('not-found', locale, 'There is no such requirement.', 'Diese Anforderung gibt es nicht.');
       const key = answerKey(row.assessment, row.id);
       const before = workspace.answers.get(key) ?? fresh();
@@ -367,6 +455,18 @@ export function mock(options: MockOptions = fromAddress()): Mock {
       if (request.note !== undefined) after.note = request.note;
       if (request.justification !== undefined) after.justification = request.justification;
       if (request.target_date !== undefined) after.target_date = request.target_date || null;
+      after.parts = { ...before.parts };
+      for (const [part, verdict] of Object.entries(request.parts ?? {})) {
+        if (verdict === undefined || verdict === 'unanswered') delete after.parts[part];
+        else after.parts[part] = verdict as Verdict;
+      }
+      const against = Object.entries(after.parts).find(([, verdict]) => GAPS.includes(verdict) || verdict === 'not-tested');
+      if (after.verdict.startsWith('in-place') && against) {
+        const name = catalogue.requirements.get(row.id)?.texts[locale].parts?.[against[0]] ?? against[0];
+        throw problem('parts-disagree', locale,
+          `“In place” for ${row.id} does not fit: one part is not met: ${name}`, `„Erfüllt“ passt nicht zu ${row.id}: Ein Teil ist nicht erfüllt: ${name}`,
+          'Set the part right first, or answer “not in place”.', 'Stellen Sie zuerst den Teil richtig, oder antworten Sie „Nicht erfüllt“.');
+      }
       if (NEEDS_REASON.includes(after.verdict) && !after.justification.trim()) {
         throw problem('justification-missing', locale, 'This answer needs a reason.', 'Diese Antwort braucht eine Begründung.',
           'Write in a sentence or two why.', 'Schreiben Sie in ein, zwei Sätzen, warum.');
@@ -400,7 +500,7 @@ export function mock(options: MockOptions = fromAddress()): Mock {
       record(workspace, 'answer_many',
         { en: `${request.requirements.length} requirements answered alike`, de: `${request.requirements.length} Anforderungen gleich beantwortet` },
         request.requirements);
-      return { requirements: rows(workspace, locale).filter((row) => request.requirements.includes(row.id)) };
+      return { requirements: rows(workspace, locale).filter((row) => request.requirements.includes(row.id)), kept: [] };
     },
     attach_evidence(request, locale) {
       const workspace = need();
@@ -547,6 +647,20 @@ export function mock(options: MockOptions = fromAddress()): Mock {
     }
   }
 
+  /** A list of one framework with the same scopes is started once; a scope without a list cannot be. */
+  function refuse(framework: catalogue.Framework, scope: string, locale: Locale): void {
+    const wanted = checklists.scopesOf(scope);
+    const missing = wanted.find((id) => !framework.scopes.some((known) => known.id === id && known.available));
+    if (missing !== undefined) {
+      throw problem('scope-not-available', locale, `The list for the scope ${missing} could not be verified, so Tillproof does not have it.`,
+        `Die Liste für den Umfang ${missing} ließ sich nicht prüfen, darum hat Tillproof sie nicht.`);
+    }
+    if (need().assessments.some((one) => one.framework === framework.id && one.scope === scope)) {
+      throw problem('assessment-open', locale, `The list ${framework.id}, scope ${scope}, is started already.`, `Die Liste ${framework.id}, Umfang ${scope}, ist bereits begonnen.`,
+        'Go on in the list that is started.', 'Arbeiten Sie in der begonnenen Liste weiter.');
+    }
+  }
+
   function remember(): void {
     if (!open) return;
     const path = open.path;
@@ -599,6 +713,7 @@ export function mock(options: MockOptions = fromAddress()): Mock {
     chooseBackup: async () => EXAMPLE_PATH,
     chooseEvidence: async () => [invented('Screenshot Shop-Einstellungen.png')],
     chooseDemoFolder: async () => invented('Tillproof-Beispiel'),
+    chooseChecklistFolder: async () => options.checklist ?? checklists.NEWER_FOLDER,
     recentWorkspaces: async () => structuredClone(recent),
     forgetRecent: async (path) => void (recent = recent.filter((one) => one.path !== path)),
     openFile: async () => {},
@@ -627,6 +742,9 @@ function fromAddress(): MockOptions {
     open: open === 'example' || open === 'new' ? open : 'none',
     locale: query.get('locale') === 'de' ? 'de' : query.get('locale') === 'en' ? 'en' : undefined,
     dialogs: query.get('dialogs') !== 'no',
+    scope: query.get('scope')?.replaceAll(' ', '+'),
+    checklist: query.get('checklist') ?? undefined,
+    delay: query.has('delay') ? Number(query.get('delay')) : undefined,
   };
 }
 
@@ -650,6 +768,7 @@ function empty(path: string, passphrase: string | null, name: string, locale: Lo
       channels: [],
       payment_description: '',
       finder_answers: {},
+      more_finder_answers: [],
       rev: 1,
     },
     assessments: [],
@@ -764,7 +883,13 @@ function summary(workspace: Workspace, assessment: Assessment, locale: Locale): 
   const framework = catalogue.frameworks.find((known) => known.id === assessment.framework);
   const own = rows(workspace, locale).filter((row) => row.assessment === assessment.id);
   const counts = tally(own.map((row) => row.verdict));
-  const criteria = (framework?.criteria[assessment.scope] ?? []).map((criterion) => ({
+  const scopes = scopesOf(assessment).map((id) => ({
+    id,
+    name: framework?.texts[locale].scopes[id]?.name ?? id,
+    notice: framework?.texts[locale].scopes[id]?.notice ?? '',
+    confidence: framework?.scopes.find((scope) => scope.id === id)?.confidence ?? 'medium',
+  }));
+  const criteria = scopesOf(assessment).flatMap((scope) => framework?.criteria[scope] ?? []).map((criterion) => ({
     id: criterion.id,
     channel: criterion.channel,
     ...criterion.texts[locale],
@@ -777,27 +902,59 @@ function summary(workspace: Workspace, assessment: Assessment, locale: Locale): 
     framework_name: framework?.texts[locale].name ?? assessment.framework,
     framework_version: framework?.version ?? '',
     scope: assessment.scope,
-    scope_name: framework?.texts[locale].scopes[assessment.scope]?.name ?? assessment.scope,
+    scope_name: scopes.map((scope) => scope.name).join(' + '),
+    scopes,
     period_start: assessment.period_start,
     period_end: assessment.period_end,
     tally: counts,
     outcome: open ? 'open' : counts.not_tested > 0 ? 'partial' : 'ready-to-attest',
     reasons_missing: own.filter((row) => row.reason_missing).length,
     proof_missing: own.filter((row) => row.verdict.startsWith('in-place') && row.evidence_count === 0).length,
+    kept: keptRows(workspace, locale).filter((row) => row.assessment === assessment.id).length,
     criteria,
   };
 }
 
+function scopesOf(assessment: Assessment): string[] {
+  return assessment.scope.split('+');
+}
+
+/** Whether a scope of the assessment asks it, and it is for the merchant's country. */
+function applies(workspace: Workspace, assessment: Assessment, requirement: catalogue.Requirement): boolean {
+  const country = workspace.profile.country;
+  return scopesOf(assessment).some((scope) => scope in requirement.scopes) && (!requirement.country || !country || requirement.country === country);
+}
+
 function rows(workspace: Workspace, locale: Locale): RequirementRow[] {
+  return rowsOf(workspace, locale, (assessment, requirement) => applies(workspace, assessment, requirement));
+}
+
+/** What was answered but does not apply any more. */
+function keptRows(workspace: Workspace, locale: Locale): RequirementRow[] {
+  return rowsOf(workspace, locale, (assessment, requirement) => {
+    const answer = workspace.answers.get(answerKey(assessment.id, requirement.id));
+    const said = !!answer && (answer.verdict !== 'unanswered' || answer.note !== '' || Object.keys(answer.parts ?? {}).length > 0);
+    return said && !applies(workspace, assessment, requirement);
+  });
+}
+
+function rowsOf(workspace: Workspace, locale: Locale, wanted: (assessment: Assessment, requirement: catalogue.Requirement) => boolean): RequirementRow[] {
+  const proofs = new Map<string, Evidence[]>();
+  for (const one of current(workspace)) for (const id of one.requirements) proofs.set(id, [...(proofs.get(id) ?? []), one]);
   return workspace.assessments.flatMap((assessment) => {
     const framework = catalogue.frameworks.find((known) => known.id === assessment.framework);
+    const answerOf = (id: string) => workspace.answers.get(answerKey(assessment.id, id)) ?? fresh();
     return (framework?.requirements ?? [])
-      .filter((requirement) => assessment.scope in requirement.scopes)
+      .filter((requirement) => wanted(assessment, requirement))
       .map((requirement): RequirementRow => {
-        const answer = workspace.answers.get(answerKey(assessment.id, requirement.id)) ?? fresh();
+        const answer = answerOf(requirement.id);
         const texts = requirement.texts[locale];
-        const proofs = current(workspace).filter((one) => one.requirements.includes(requirement.id));
-        const states = proofs.map((one) => proofState(one));
+        const own = proofs.get(requirement.id) ?? [];
+        const states = own.map((one) => proofState(one));
+        const asked = scopesOf(assessment).flatMap((id) => (requirement.scopes[id] ? [{ id, ...requirement.scopes[id] }] : []));
+        const sureness = (['high', 'medium-high', 'medium', 'low'] as const).find((one) => asked.some((scope) => scope.confidence === one));
+        const parts = requirement.parts ?? [];
+        const before = (requirement.after ?? []).flatMap((number) => catalogue.requirements.get(`${requirement.framework}:${number}`) ?? []);
         return {
           id: requirement.id,
           number: requirement.number,
@@ -812,16 +969,57 @@ function rows(workspace: Workspace, locale: Locale): RequirementRow[] {
           verdict: answer.verdict,
           progress: answer.progress,
           reason_missing: NEEDS_REASON.includes(answer.verdict) && !answer.justification.trim(),
-          evidence_count: proofs.length,
+          evidence_count: own.length,
           proof: states.includes('fresh') ? 'fresh' : (states[0] ?? 'missing'),
           open_tasks: workspace.tasks.filter((task) => !task.closed_at && task.requirements.includes(requirement.id)).length,
           who: requirement.who,
           effort: requirement.effort,
           milestone: requirement.milestone,
-          only_when: requirement.scopes[assessment.scope]?.only_when ?? null,
+          only_when: asked.every((scope) => scope.only_when === asked[0]?.only_when) ? (asked[0]?.only_when ?? null) : null,
+          scopes: asked.map((scope) => scope.id),
+          confidence: sureness ?? null,
+          country: requirement.country,
+          parts: parts.length,
+          parts_open: parts.filter((part) => !answer.parts?.[part]).length,
+          waits_for: before
+            .filter((one) => applies(workspace, assessment, one) && !settled(answerOf(one.id).verdict))
+            .map((one) => one.texts[locale].label ?? one.number),
+          unlocks: 0,
         };
       });
   });
+}
+
+function settled(verdict: Verdict): boolean {
+  return verdict !== 'unanswered' && !GAPS.includes(verdict);
+}
+
+/** Open ones first: by milestone, then what others build on, then what is quickly done; never before what it builds on. */
+function inBestOrder(all: RequirementRow[]): RequirementRow[] {
+  const efforts = ['minutes', 'hours', 'days'];
+  const key = (row: RequirementRow, number = row.number) => `${row.assessment}|${number}`;
+  const after = (row: RequirementRow) => (catalogue.requirements.get(row.id)?.after ?? []).map((number) => key(row, number));
+  const open = all.filter((row) => !settled(row.verdict));
+  const counted = new Map<string, number>();
+  for (const one of open.flatMap(after)) counted.set(one, (counted.get(one) ?? 0) + 1);
+  const left = open
+    .map((row) => ({ ...row, unlocks: counted.get(key(row)) ?? 0 }))
+    .sort(
+      (a, b) =>
+        (a.milestone ?? 7) - (b.milestone ?? 7) ||
+        Math.min(b.unlocks, 1) - Math.min(a.unlocks, 1) ||
+        efforts.indexOf(a.effort) - efforts.indexOf(b.effort) ||
+        b.unlocks - a.unlocks,
+    );
+  const waiting = new Set(left.map((row) => key(row)));
+  const order: RequirementRow[] = [];
+  while (left.length > 0) {
+    const [next] = left.splice(Math.max(0, left.findIndex((row) => !after(row).some((one) => waiting.has(one)))), 1);
+    if (!next) break;
+    waiting.delete(key(next));
+    order.push(next);
+  }
+  return [...order, ...all.filter((row) => settled(row.verdict))];
 }
 
 function verdictOption(framework: catalogue.Framework, verdict: Verdict, locale: Locale) {
@@ -833,13 +1031,15 @@ function verdictOption(framework: catalogue.Framework, verdict: Verdict, locale:
 }
 
 function detail(workspace: Workspace, id: string, locale: Locale): RequirementDetail {
-  const row = rows(workspace, locale).find((one) => one.id === id);
+  const applying = rows(workspace, locale);
+  const row = applying.find((one) => one.id === id) ?? keptRows(workspace, locale).find((one) => one.id === id);
   const requirement = catalogue.requirements.get(id);
   const framework = catalogue.frameworks.find((known) => known.id === requirement?.framework);
   if (!row || !requirement || !framework) {
     throw problem('not-found', locale, 'There is no such requirement.', 'Diese Anforderung gibt es nicht.');
   }
   const assessment = workspace.assessments.find((one) => one.id === row.assessment);
+  const scopes = assessment ? scopesOf(assessment) : [];
   const answer = workspace.answers.get(answerKey(row.assessment, id)) ?? fresh();
   const texts = requirement.texts[locale];
   const linked = catalogue.links
@@ -847,7 +1047,7 @@ function detail(workspace: Workspace, id: string, locale: Locale): RequirementDe
     .flatMap((link) => {
       const other = catalogue.requirements.get(link.from === id ? link.to : link.from);
       if (!other) return [];
-      const otherRow = rows(workspace, locale).find((one) => one.id === other.id);
+      const otherRow = applying.find((one) => one.id === other.id);
       return [
         {
           ...reference(other.id, locale),
@@ -863,15 +1063,17 @@ function detail(workspace: Workspace, id: string, locale: Locale): RequirementDe
     meaning: texts.meaning,
     steps: texts.steps,
     proof: texts.proof,
+    parts: (requirement.parts ?? []).map((part) => ({ id: part, text: texts.parts?.[part] ?? part, verdict: answer.parts?.[part] ?? 'unanswered' })),
+    applies: applying.includes(row),
     not_applicable_when: texts.not_applicable_when,
-    scope_note: texts.scope_notes?.[assessment?.scope ?? ''] ?? '',
+    scope_note: row.scopes.flatMap((scope) => texts.scope_notes?.[scope] ?? []).join(' '),
     tester_methods: requirement.tester_methods,
     freshness: requirement.freshness?.every ?? null,
     freshness_source: requirement.freshness?.source ?? null,
     obligation: requirement.obligation,
     references: requirement.references,
     verdicts: framework.verdicts
-      .filter((verdict) => !(assessment?.scope === 'A' && verdict === 'not-tested'))
+      .filter((verdict) => verdict !== 'not-tested' || scopes.some((scope) => scope.startsWith('D-')))
       .map((verdict) => verdictOption(framework, verdict, locale)),
     note: answer.note,
     justification: answer.justification,
@@ -958,15 +1160,25 @@ function nextStep(workspace: Workspace, assessments: AssessmentSummary[], all: R
       why: de ? 'Sie ist überfällig, und eine Anforderung wartet auf sie.' : 'It is overdue, and a requirement is waiting for it.',
     };
   }
-  const row = all.find((one) => one.verdict === 'unanswered');
+  const row = inBestOrder(all).find((one) => one.verdict === 'unanswered');
   if (row) {
+    const why = [
+      row.milestone === null
+        ? de ? 'Was einen Meilenstein hat, ist erledigt; dies kommt als Nächstes.' : 'What has a milestone is done; this comes next.'
+        : de
+          ? `Sie gehört zu Meilenstein ${row.milestone} von 6, und aus früheren ist nichts mehr offen, was vorher dran wäre.`
+          : `It belongs to milestone ${row.milestone} of 6, and no earlier one has anything left that could come first.`,
+      ...(row.unlocks > 1 ? [de ? `${row.unlocks} weitere Anforderungen bauen darauf auf.` : `${row.unlocks} other requirements build on it.`] : []),
+      ...(row.unlocks === 1 ? [de ? 'Eine weitere Anforderung baut darauf auf.' : 'Another requirement builds on it.'] : []),
+      ...(row.effort === 'minutes' ? [de ? 'Es dauert nur Minuten.' : 'It takes only minutes.'] : []),
+    ];
     return {
       ...nothing,
       kind: 'answer',
       requirement: row.id,
       assessment: row.assessment,
-      title: de ? `Beantworten: ${row.title}` : `Answer: ${row.title}`,
-      why: de ? `Es ist die nächste offene Anforderung der Liste ${row.framework_name}.` : `It is the next open requirement of the list ${row.framework_name}.`,
+      title: de ? `Beantworten Sie ${row.label} ${row.title}` : `Answer ${row.label} ${row.title}`,
+      why: why.join(' '),
     };
   }
   if (open) {

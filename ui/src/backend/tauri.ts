@@ -15,6 +15,7 @@ export const tauri: Host = {
   chooseBackup: () => invoke<string | null>('choose_backup'),
   chooseEvidence: () => invoke<string[]>('choose_evidence'),
   chooseDemoFolder: () => invoke<string | null>('choose_demo_folder'),
+  chooseChecklistFolder: () => invoke<string | null>('choose_checklist_folder'),
   recentWorkspaces: () => invoke<Recent[]>('recent_workspaces'),
   forgetRecent: (path) => invoke('forget_recent', { path }),
   openFile: (path) => invoke('open_file', { path }),

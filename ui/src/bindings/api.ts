@@ -79,6 +79,10 @@ note?: string,
  */
 justification?: string, 
 /**
+ * What is said about parts: key to verdict; `unanswered` takes it back.
+ */
+parts?: { [key in string]: string }, 
+/**
  * Until when a gap is to be closed; an empty text takes the day away.
  */
 target_date?: string, 
@@ -86,6 +90,27 @@ target_date?: string,
  * The `rev` that was seen; a newer one is a conflict. Not checked if left out.
  */
 rev?: number, };
+
+/**
+ * One scope of an assessment.
+ */
+export type AssessmentScope = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What to beware of; may be empty.
+ */
+notice: string, 
+/**
+ * How sure its list is.
+ */
+confidence: Confidence, };
 
 /**
  * An assessment at a glance.
@@ -108,13 +133,17 @@ framework_name: string,
  */
 framework_version: string, 
 /**
- * The scope.
+ * The scope, or several joined by `+`.
  */
 scope: string, 
 /**
- * The scope's name.
+ * The scope's name, or several.
  */
 scope_name: string, 
+/**
+ * Each scope.
+ */
+scopes: Array<AssessmentScope>, 
 /**
  * First day of the period.
  */
@@ -139,6 +168,10 @@ reasons_missing: number,
  * Requirements said to be in place that have no proof attached.
  */
 proof_missing: number, 
+/**
+ * Answers that do not apply any more, since scope or country have changed.
+ */
+kept: number, 
 /**
  * The criteria of eligibility; empty where the framework has none.
  */
@@ -175,6 +208,48 @@ export type BackupWorkspace = {
 path: string, };
 
 /**
+ * What was carried over.
+ */
+export type CarriedOver = { 
+/**
+ * The new assessment; none for a dry run.
+ */
+assessment: AssessmentSummary | null, 
+/**
+ * How many answers were carried over.
+ */
+answers: number, 
+/**
+ * How many evidences and tasks now serve the newer requirements too.
+ */
+links: number, 
+/**
+ * What is new, changed or gone. Changed ones are to be looked at again: their progress is `in-review`.
+ */
+changes: VersionChanges, };
+
+/**
+ * Starts an assessment of a newer version of a framework with the answers of an older one.
+ */
+export type CarryOver = { 
+/**
+ * The assessment of the older version.
+ */
+from: string, 
+/**
+ * The newer framework.
+ */
+framework: string, 
+/**
+ * The scope; the same as before if not given.
+ */
+scope?: string, 
+/**
+ * Only says what would be carried over.
+ */
+dry_run?: boolean, };
+
+/**
  * Sets another passphrase, or removes or adds the encryption's key.
  */
 export type ChangePassphrase = { 
@@ -186,6 +261,44 @@ current: string,
  * The passphrase from now on.
  */
 new: string, };
+
+/**
+ * Gives an assessment other scopes. Its answers stay; what does not apply any more is kept.
+ */
+export type ChangeScope = { 
+/**
+ * The assessment; may be left out where the framework has one.
+ */
+assessment?: string, 
+/**
+ * The framework, to find the assessment by.
+ */
+framework?: string, 
+/**
+ * The scope, or several joined by `+`.
+ */
+scope: string, };
+
+/**
+ * A requirement that a newer version changes.
+ */
+export type ChangedRequirement = { 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * Its number as this language writes it.
+ */
+label: string, 
+/**
+ * Its topic.
+ */
+title: string, 
+/**
+ * Whether an answer was there to carry over.
+ */
+answered: boolean, };
 
 /**
  * A way in which the merchant takes payments (SAQ Part 2a).
@@ -214,6 +327,43 @@ evidence: number,
 evidence_bytes: number, };
 
 /**
+ * A checklist that is now in the workspace.
+ */
+export type ChecklistImported = { 
+/**
+ * The framework.
+ */
+framework: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its version.
+ */
+version: string, 
+/**
+ * How many requirements it has.
+ */
+requirements: number, 
+/**
+ * SHA-256 of its files, 64 hex digits.
+ */
+sha256: string, 
+/**
+ * Whether the workspace had it already, byte for byte, so that nothing changed.
+ */
+unchanged: boolean, 
+/**
+ * The framework whose newer version it is.
+ */
+replaces: string | null, 
+/**
+ * What it changes against that one.
+ */
+changes: VersionChanges | null, };
+
+/**
  * Comments on a task.
  */
 export type CommentTask = { 
@@ -229,7 +379,7 @@ text: string, };
 /**
  * How sure a fact is.
  */
-export type Confidence = "high" | "medium-high" | "medium";
+export type Confidence = "high" | "medium-high" | "medium" | "low";
 
 /**
  * Confirms, denies or reopens a criterion.
@@ -537,6 +687,15 @@ export type FindSaq = {
 answers: { [key in string]: string }, };
 
 /**
+ * Follows the answers for several ways of payment.
+ */
+export type FindSaqTogether = { 
+/**
+ * For each way of payment: question to answer.
+ */
+channels: Array<{ [key in string]: string }>, };
+
+/**
  * One answer.
  */
 export type FinderAnswerView = { 
@@ -691,6 +850,27 @@ answer_text: string,
 reason: string, };
 
 /**
+ * Where several ways of payment lead together.
+ */
+export type FinderTogether = { 
+/**
+ * How far the answers of each way lead.
+ */
+channels: Array<FinderState>, 
+/**
+ * The scopes found whose list there is, each once, joined by `+`; none until a way has led to one.
+ */
+scope: string | null, 
+/**
+ * Each scope found.
+ */
+scopes: Array<ScopeView>, 
+/**
+ * The numbers of the requirements of all scopes together, each once, in order.
+ */
+requirements: Array<string>, };
+
+/**
  * One framework.
  */
 export type FrameworkView = { 
@@ -722,6 +902,14 @@ notice: string,
  * Address of the official text.
  */
 source: string, 
+/**
+ * The framework whose newer version it is.
+ */
+replaces: string | null, 
+/**
+ * Whether somebody brought it into the workspace.
+ */
+brought_in: boolean, 
 /**
  * Its scopes.
  */
@@ -812,6 +1000,15 @@ entries: Array<HistoryEntry>,
 more: boolean, };
 
 /**
+ * Brings a checklist into the workspace.
+ */
+export type ImportChecklist = { 
+/**
+ * The folder that holds its `framework.json`.
+ */
+path: string, };
+
+/**
  * The last entry of the journal.
  */
 export type JournalHead = { 
@@ -900,6 +1097,26 @@ theme?: string,
  */
 verdict?: string, 
 /**
+ * Of this section.
+ */
+section?: string, 
+/**
+ * Of this milestone, 1 to 6.
+ */
+milestone?: number, 
+/**
+ * That this one usually does: `owner`, `developer`, `host`, `payment-provider`, `everyone`.
+ */
+who?: string, 
+/**
+ * That usually takes `minutes`, `hours` or `days`.
+ */
+effort?: string, 
+/**
+ * `framework` (as the framework numbers them) or `path` (open ones first, as they are best worked off).
+ */
+order?: string, 
+/**
  * With these words in number, title, question, meaning or note.
  */
 search?: string, };
@@ -944,7 +1161,7 @@ directory: string, };
  */
 export type NextStep = { 
 /**
- * `set-up`, `confirm-criterion`, `task`, `renew-proof`, `answer`, `give-reason`, `attach-proof`, `report`.
+ * `set-up`, `confirm-criterion`, `task`, `renew-proof`, `answer`, `give-reason`, `attach-proof`, `close-gap`, `report`.
  */
 kind: string, 
 /**
@@ -1023,6 +1240,23 @@ tasks: Array<TaskView>,
 expiring: Array<EvidenceView>, };
 
 /**
+ * One part of a requirement.
+ */
+export type PartView = { 
+/**
+ * Its key.
+ */
+id: string, 
+/**
+ * What it asks.
+ */
+text: string, 
+/**
+ * What was said about it.
+ */
+verdict: Verdict, };
+
+/**
  * Attaches bytes that never were a file: a pasted screenshot. At most 32 MiB.
  */
 export type PasteEvidence = { 
@@ -1069,6 +1303,64 @@ where: string,
  * What.
  */
 message: string, };
+
+/**
+ * One activity, with what GDPR Art. 30(1) asks about it.
+ */
+export type ProcessingActivity = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * What for.
+ */
+purpose: string, 
+/**
+ * Why it is allowed.
+ */
+legal_basis: string, 
+/**
+ * Whose data.
+ */
+persons: string, 
+/**
+ * Which data.
+ */
+data: string, 
+/**
+ * Who gets them.
+ */
+recipients: string, 
+/**
+ * Outside the EEA or not.
+ */
+transfers: string, 
+/**
+ * How long.
+ */
+retention: string, 
+/**
+ * How they are kept safe.
+ */
+safeguards: string, 
+/**
+ * What to check before it is taken over; may be empty.
+ */
+note: string, };
+
+/**
+ * What a usual web shop does with personal data, to start a record of processing from.
+ */
+export type ProcessingStarter = { 
+/**
+ * The activities, in order.
+ */
+activities: Array<ProcessingActivity>, };
 
 /**
  * The merchant.
@@ -1134,6 +1426,10 @@ payment_description: string,
  * The answers given to the SAQ finder.
  */
 finder_answers: { [key in string]: string }, 
+/**
+ * The answers for further ways of payment, one entry a way.
+ */
+more_finder_answers: Array<{ [key in string]: string }>, 
 /**
  * Counts the changes.
  */
@@ -1233,9 +1529,17 @@ steps: Array<string>,
  */
 proof: Array<string>, 
 /**
+ * What it asks one by one.
+ */
+parts: Array<PartView>, 
+/**
  * When a shop may say that it does not apply.
  */
 not_applicable_when: string, 
+/**
+ * Whether it applies; otherwise its answer is kept from before scope or country changed.
+ */
+applies: boolean, 
 /**
  * What is special in this scope.
  */
@@ -1409,16 +1713,48 @@ milestone: number | null,
 /**
  * When only it applies.
  */
-only_when: OnlyWhen | null, };
+only_when: OnlyWhen | null, 
+/**
+ * The scopes of the assessment that ask it.
+ */
+scopes: Array<string>, 
+/**
+ * How sure it is that the official forms ask it; none where it does not apply any more.
+ */
+confidence: Confidence | null, 
+/**
+ * The country it is for, where it is for one only.
+ */
+country: string | null, 
+/**
+ * How many parts it has; 0 if it is one thing.
+ */
+parts: number, 
+/**
+ * How many of its parts nobody has answered yet.
+ */
+parts_open: number, 
+/**
+ * The open requirements that it builds on, as this language numbers them.
+ */
+waits_for: Array<string>, 
+/**
+ * How many open requirements build on it; counted in the order `path` only.
+ */
+unlocks: number, };
 
 /**
  * The requirements found.
  */
 export type Requirements = { 
 /**
- * In the order of the frameworks.
+ * What applies, in the order that was asked for.
  */
-requirements: Array<RequirementRow>, };
+requirements: Array<RequirementRow>, 
+/**
+ * What was answered but does not apply any more, since scope or country have changed.
+ */
+kept: Array<RequirementRow>, };
 
 /**
  * Puts a backup in place as a workspace, after checking it, and opens it.
@@ -1588,7 +1924,11 @@ payment_description?: string,
 /**
  * The answers given to the SAQ finder; replaces all of them.
  */
-finder_answers?: { [key in string]: string }, };
+finder_answers?: { [key in string]: string }, 
+/**
+ * The answers for further ways of payment, one entry a way; replaces them all.
+ */
+more_finder_answers?: Array<{ [key in string]: string }>, };
 
 /**
  * Changes a task: what is given replaces what was.
@@ -1653,7 +1993,8 @@ export type StartAssessment = {
  */
 framework: string, 
 /**
- * The scope; may be left out where the framework has only one.
+ * The scope; may be left out where the framework has only one. Several, for a merchant
+ * who takes payments in several ways, are joined by `+`: `A+B-IP`.
  */
 scope?: string, 
 /**
@@ -1886,6 +2227,23 @@ journal: JournalHead,
 not_proven: Array<string>, };
 
 /**
+ * What a newer version of a framework changes.
+ */
+export type VersionChanges = { 
+/**
+ * Only the newer one has them.
+ */
+new: Array<ChangedRequirement>, 
+/**
+ * They differ in facts or words.
+ */
+changed: Array<ChangedRequirement>, 
+/**
+ * Only the older one has them.
+ */
+gone: Array<ChangedRequirement>, };
+
+/**
  * Who usually does a thing in a small shop.
  */
 export type Who = "owner" | "developer" | "host" | "payment-provider" | "everyone";
@@ -1973,7 +2331,12 @@ export interface Commands {
   list_frameworks: { request: Empty; response: Frameworks };
   finder_questions: { request: Empty; response: FinderQuestions };
   find_saq: { request: FindSaq; response: FinderState };
+  find_saq_together: { request: FindSaqTogether; response: FinderTogether };
+  processing_starter: { request: Empty; response: ProcessingStarter };
+  import_checklist: { request: ImportChecklist; response: ChecklistImported };
   start_assessment: { request: StartAssessment; response: AssessmentSummary };
+  change_scope: { request: ChangeScope; response: AssessmentSummary };
+  carry_over: { request: CarryOver; response: CarriedOver };
   confirm_criterion: { request: ConfirmCriterion; response: AssessmentSummary };
   overview: { request: Empty; response: Overview };
   list_requirements: { request: ListRequirements; response: Requirements };

@@ -7,9 +7,11 @@ import type {
   Effort,
   EvidenceView,
   Outcome,
+  PartView,
   Priority,
   Progress,
   ProofState,
+  RequirementRow,
   Tally,
   TaskStatus,
   TesterMethod,
@@ -128,7 +130,7 @@ export function proofTone(state: ProofState): 'plain' | 'good' | 'warning' | 'da
 }
 
 export function confidenceWord(confidence: Confidence): string {
-  return { high: m.confidence_high, 'medium-high': m.confidence_medium_high, medium: m.confidence_medium }[confidence]();
+  return { high: m.confidence_high, 'medium-high': m.confidence_medium_high, medium: m.confidence_medium, low: m.confidence_low }[confidence]();
 }
 
 /** What an evidence is, as far as its record tells. */
@@ -143,6 +145,42 @@ export function every(duration: string): string {
   const count = Number.parseInt(duration.slice(1), 10);
   if (duration.endsWith('D')) return m.every_days({ count });
   return m.every_months({ count });
+}
+
+/** The goals of the six milestones of the PCI SSC, in our words. */
+export function milestoneWord(milestone: string): string {
+  const goals: Record<string, () => string> = {
+    '1': m.goal_one,
+    '2': m.goal_two,
+    '3': m.goal_three,
+    '4': m.goal_four,
+    '5': m.goal_five,
+    '6': m.goal_six,
+  };
+  const goal = goals[milestone];
+  return goal ? `${milestone}. ${goal()}` : m.goal_none();
+}
+
+/** The scopes that ask a requirement, where its assessment has several; otherwise nothing. */
+export function askedBy(row: RequirementRow, assessments: AssessmentSummary[]): string {
+  const scopes = assessments.find((one) => one.id === row.assessment)?.scopes ?? [];
+  if (scopes.length < 2) return '';
+  return scopes.filter((scope) => row.scopes.includes(scope.id)).map((scope) => scope.name).join(', ');
+}
+
+/** Why a requirement has its place in the best order, in a few words each. Nothing once it is settled. */
+export function reasons(row: RequirementRow): string[] {
+  if (row.verdict !== 'unanswered' && row.verdict !== 'partly' && row.verdict !== 'not-in-place') return [];
+  return [
+    ...(row.waits_for.length > 0 ? [m.waits_for({ list: row.waits_for.join(', ') })] : []),
+    ...(row.unlocks > 0 ? [m.unlocks({ count: row.unlocks })] : []),
+    ...(row.milestone === null ? [] : [m.milestone_short({ number: row.milestone })]),
+    ...(row.effort === 'minutes' ? [m.minutes_short()] : []),
+  ];
+}
+
+export function answeredParts(parts: PartView[]): string {
+  return m.parts_progress({ done: parts.filter((part) => part.verdict !== 'unanswered').length, all: parts.length });
 }
 
 /** A list and its scope in one line: `PCI DSS · SAQ A`. */

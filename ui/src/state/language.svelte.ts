@@ -68,7 +68,15 @@ export function bytes(value: number): string {
   return `${new Intl.NumberFormat(current, { maximumFractionDigits: digits }).format(size)} ${units[unit]}`;
 }
 
+/** Words one after another: `SAQ A, SAQ B and SAQ C`. */
+export function inLine(words: string[]): string {
+  return new Intl.ListFormat(REGION[current]).format(words);
+}
+
 /** The name of a country in this language. */
 export function country(code: string): string {
-  return new Intl.DisplayNames([current], { type: 'region' }).of(code) ?? code;
+  return (names[current] ??= new Intl.DisplayNames([current], { type: 'region' })).of(code) ?? code;
 }
+
+// Made once: a list may name a country in hundreds of rows.
+const names: Partial<Record<Locale, Intl.DisplayNames>> = {};

@@ -23,8 +23,13 @@ macro_rules! with_commands {
             list_frameworks(Empty) -> Frameworks,
             finder_questions(Empty) -> FinderQuestions,
             find_saq(FindSaq) -> FinderState,
+            find_saq_together(FindSaqTogether) -> FinderTogether,
+            processing_starter(Empty) -> ProcessingStarter,
+            import_checklist(ImportChecklist) -> ChecklistImported,
             // Assessments
             start_assessment(StartAssessment) -> AssessmentSummary,
+            change_scope(ChangeScope) -> AssessmentSummary,
+            carry_over(CarryOver) -> CarriedOver,
             confirm_criterion(ConfirmCriterion) -> AssessmentSummary,
             overview(Empty) -> Overview,
             // Requirements

@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::host::Host;
 use crate::messages;
 use crate::session::catalog;
-use crate::types::assessment::{AssessmentSummary, CriterionView};
+use crate::types::assessment::{AssessmentScope, AssessmentSummary, CriterionView};
 use crate::types::evidence::{EvidenceView, RequirementRef};
 use crate::types::finder::VerdictOption;
 use crate::types::requirement::RequirementRow;
@@ -12,14 +12,16 @@ use crate::types::task::{TaskCommentView, TaskView};
 use crate::types::workspace::{JournalHead, ProfileView};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use tillproof_catalog::Catalog;
 use tillproof_domain::answer::{Answer, Progress, Verdict};
 use tillproof_domain::assessment::Assessment;
 use tillproof_domain::evidence::Evidence;
-use tillproof_domain::framework::{Framework, Requirement, Section};
+use tillproof_domain::framework::{Confidence, Framework, FrameworkTexts, Requirement, Section};
 use tillproof_domain::freshness::{counts_until, proof_state, state_on};
-use tillproof_domain::id::{AssessmentId, CriterionId, RequirementId, TaskId};
+use tillproof_domain::id::{AssessmentId, CriterionId, RequirementId, Scopes, TaskId};
 use tillproof_domain::locale::Locale;
+use tillproof_domain::path::{self, Step};
 use tillproof_domain::profile::Profile;
 use tillproof_domain::score::{Tally, outcome};
 use tillproof_domain::task::{Task, TaskComment};
@@ -27,9 +29,11 @@ use tillproof_store::{Head, Reads};
 
 /// The state of a workspace, read once for one command.
 pub(crate) struct Snapshot {
-    pub(crate) catalog: &'static Catalog,
+    pub(crate) catalog: Arc<Catalog>,
     pub(crate) locale: Locale,
     pub(crate) today: NaiveDate,
+    /// Where the merchant is, or empty.
+    country: String,
     /// The newest first.
     pub(crate) assessments: Vec<Assessment>,
     answers: BTreeMap<AssessmentId, BTreeMap<RequirementId, Answer>>,
@@ -87,9 +91,10 @@ impl Snapshot {
     /// write one row.
     pub(crate) fn places(reads: &dyn Reads, host: &dyn Host) -> Result<Self, Error> {
         Ok(Self {
-            catalog: catalog()?,
+            catalog: catalog(reads)?,
             locale: host.locale(),
             today: host.today(),
+            country: reads.profile()?.country,
             assessments: reads.assessments()?,
             answers: BTreeMap::new(),
             criteria: BTreeMap::new(),
@@ -111,10 +116,28 @@ impl Snapshot {
         list
     }
 
+    /// What was answered in an assessment but does not apply any more, because the scope or the
+    /// country has changed. Kept, and told apart.
+    pub(crate) fn kept_of<'a>(&'a self, assessment: &'a Assessment) -> impl Iterator<Item = Placed<'a>> {
+        let answers = self.answers.get(&assessment.id);
+        let said = |answer: &Answer| {
+            answer.verdict != Verdict::Unanswered || !answer.note.is_empty() || !answer.parts.is_empty()
+        };
+        self.catalog.framework(&assessment.framework).into_iter().flat_map(move |framework| {
+            framework
+                .requirements()
+                .filter(move |(_, requirement)| {
+                    !requirement.facts.applies(&assessment.scopes, &self.country)
+                        && answers.and_then(|answers| answers.get(&requirement.id)).is_some_and(said)
+                })
+                .map(move |(section, requirement)| Placed { framework, section, requirement, assessment })
+        })
+    }
+
     /// Every requirement of an assessment, in order. Empty if its framework is not in the catalogue.
     pub(crate) fn requirements_of<'a>(&'a self, assessment: &'a Assessment) -> impl Iterator<Item = Placed<'a>> {
         self.catalog.framework(&assessment.framework).into_iter().flat_map(move |framework| {
-            framework.requirements_of(&assessment.scope).map(move |(section, requirement)| Placed {
+            framework.requirements_of(&assessment.scopes, &self.country).map(move |(section, requirement)| Placed {
                 framework,
                 section,
                 requirement,
@@ -132,10 +155,15 @@ impl Snapshot {
         if self.catalog.requirement(requirement).is_none() {
             return Err(Error::not_found("requirement", requirement));
         }
-        let mut places =
-            self.assessments.iter().filter(|candidate| assessment.is_none_or(|id| candidate.id == id)).filter_map(
-                |candidate| self.requirements_of(candidate).find(|placed| placed.requirement.id == *requirement),
-            );
+        let in_assessment = |candidate| {
+            let mut all = self.requirements_of(candidate).chain(self.kept_of(candidate));
+            all.find(|placed| placed.requirement.id == *requirement)
+        };
+        let mut places = self
+            .assessments
+            .iter()
+            .filter(|candidate| assessment.is_none_or(|id| candidate.id == id))
+            .filter_map(in_assessment);
         match (places.next(), places.next()) {
             (Some(placed), None) => Ok(placed),
             (Some(_), Some(_)) => Err(Error::new("which-assessment").with("requirement", requirement)),
@@ -193,16 +221,83 @@ impl Snapshot {
             who: facts.who.clone(),
             effort: facts.effort,
             milestone: facts.milestone,
-            only_when: facts.scopes.get(&assessment.scope).and_then(|membership| membership.only_when),
+            only_when: facts.only_when(&assessment.scopes),
+            scopes: facts.asked_by(&assessment.scopes).map(|(scope, _)| scope.to_string()).collect(),
+            confidence: facts.asked_by(&assessment.scopes).map(|(_, m)| m.confidence).min(),
+            country: facts.country.clone(),
+            parts: count(facts.parts.iter()),
+            parts_open: answer.map_or(count(facts.parts.iter()), |answer| {
+                count(facts.parts.iter().filter(|part| !answer.parts.contains_key(*part)))
+            }),
+            waits_for: self.waits_for(placed),
+            unlocks: 0,
         }
+    }
+
+    /// Whether the scope and the country ask it.
+    pub(crate) fn applies(&self, placed: &Placed<'_>) -> bool {
+        placed.requirement.facts.applies(&placed.assessment.scopes, &self.country)
+    }
+
+    /// Whether nothing is left to do about a requirement of an assessment.
+    fn settled(&self, placed: &Placed<'_>) -> bool {
+        let verdict = self.verdict(placed);
+        verdict != Verdict::Unanswered && !verdict.is_gap()
+    }
+
+    /// The numbers of the requirements that this one builds on and that are still open, as this
+    /// language writes them.
+    fn waits_for(&self, placed: &Placed<'_>) -> Vec<String> {
+        let before = placed.requirement.facts.after.iter().filter_map(|number| {
+            let id = RequirementId { framework: placed.framework.id.clone(), number: number.clone() };
+            let (framework, section, requirement) = self.catalog.requirement(&id)?;
+            requirement.facts.applies(&placed.assessment.scopes, &self.country).then_some(Placed {
+                framework,
+                section,
+                requirement,
+                assessment: placed.assessment,
+            })
+        });
+        before
+            .filter(|before| !self.settled(before))
+            .map(|before| before.requirement.label(self.locale).to_owned())
+            .collect()
+    }
+
+    /// What is still open among `placed`, in the order in which it is best worked off, each with
+    /// the number of open requirements that wait for it.
+    pub(crate) fn path<'p>(&self, placed: &[Placed<'p>]) -> Vec<(Placed<'p>, u32)> {
+        let open: Vec<Placed<'p>> = placed.iter().filter(|placed| !self.settled(placed)).copied().collect();
+        // A requirement waits for those of its own assessment only.
+        let key = |placed: &Placed<'_>, number: &str| (placed.assessment.id, number.to_owned());
+        let steps: Vec<Step<_>> = open
+            .iter()
+            .map(|placed| {
+                let facts = &placed.requirement.facts;
+                Step {
+                    key: key(placed, &facts.number),
+                    milestone: facts.milestone,
+                    effort: facts.effort,
+                    after: facts.after.iter().map(|number| key(placed, number)).collect(),
+                }
+            })
+            .collect();
+        let waiting = path::waiting(&steps);
+        path::order(&steps)
+            .into_iter()
+            .filter_map(|i| {
+                let placed = *open.get(i)?;
+                Some((placed, waiting.get(&steps.get(i)?.key).copied().unwrap_or(0)))
+            })
+            .collect()
     }
 
     pub(crate) fn criteria(&self, assessment: &Assessment) -> Vec<CriterionView> {
         let said = self.criteria.get(&assessment.id);
         self.catalog
             .framework(&assessment.framework)
-            .and_then(|framework| framework.criteria.get(&assessment.scope))
             .into_iter()
+            .flat_map(|framework| assessment.scopes.iter().filter_map(|scope| framework.criteria.get(scope)))
             .flatten()
             .map(|criterion| {
                 let texts = criterion.texts.get(self.locale);
@@ -231,10 +326,23 @@ impl Snapshot {
             framework: assessment.framework.to_string(),
             framework_name: texts.map_or_else(|| assessment.framework.to_string(), |texts| texts.name.clone()),
             framework_version: assessment.framework_version.clone(),
-            scope: assessment.scope.to_string(),
-            scope_name: texts
-                .and_then(|texts| texts.scopes.get(&assessment.scope))
-                .map_or_else(|| assessment.scope.to_string(), |scope| scope.name.clone()),
+            scope: assessment.scopes.to_string(),
+            scope_name: scope_name(texts, &assessment.scopes),
+            scopes: assessment
+                .scopes
+                .iter()
+                .map(|id| {
+                    let scope = texts.and_then(|texts| texts.scopes.get(id));
+                    AssessmentScope {
+                        id: id.to_string(),
+                        name: scope.map_or_else(|| id.to_string(), |scope| scope.name.clone()),
+                        notice: scope.map(|scope| scope.notice.clone()).unwrap_or_default(),
+                        confidence: framework
+                            .and_then(|framework| framework.scope(id))
+                            .map_or(Confidence::Medium, |scope| scope.confidence),
+                    }
+                })
+                .collect(),
             period_start: assessment.period_start.to_string(),
             period_end: assessment.period_end.to_string(),
             tally: placed.iter().map(|placed| self.verdict(placed)).collect::<Tally>(),
@@ -244,6 +352,7 @@ impl Snapshot {
             ),
             reasons_missing: count(placed.iter().filter(|placed| Self::reason_missing(self.answer(placed)))),
             proof_missing: count(proof_missing),
+            kept: count(self.kept_of(assessment)),
             criteria,
         }
     }
@@ -356,12 +465,36 @@ pub(crate) fn verdict_label(framework: &Framework, verdict: Verdict, locale: Loc
         .unwrap_or_else(|| messages::text(locale, "verdict", verdict.as_str(), &[]))
 }
 
-/// The verdicts a framework offers in a scope. "Not tested" is for SAQ D only.
-pub(crate) fn verdict_options(framework: &Framework, scope: Option<&str>, locale: Locale) -> Vec<VerdictOption> {
+/// The names of the scopes of an assessment: `SAQ A + SAQ B-IP`.
+pub(crate) fn scope_name(texts: Option<&FrameworkTexts>, scopes: &Scopes) -> String {
+    let name = |id| texts.and_then(|t| t.scopes.get(id)).map_or_else(|| id.to_string(), |scope| scope.name.clone());
+    scopes.iter().map(name).collect::<Vec<_>>().join(" + ")
+}
+
+/// What is special about a requirement in the scopes of an assessment. With several scopes each
+/// note says which one it is for.
+pub(crate) fn scope_note(placed: &Placed<'_>, locale: Locale) -> String {
+    let notes = &placed.requirement.texts.get(locale).scope_notes;
+    let scopes = &placed.assessment.scopes;
+    let names = placed.framework.texts.get(locale);
+    let note = |scope| {
+        let text = notes.get(scope)?;
+        let name = names.scopes.get(scope).map(|scope| scope.name.as_str());
+        Some(match name {
+            Some(name) if scopes.count() > 1 => format!("{name}: {text}"),
+            _ => text.clone(),
+        })
+    };
+    scopes.iter().filter_map(note).collect::<Vec<_>>().join("\n")
+}
+
+/// The verdicts a framework offers in some scopes, or in any. "Not tested" is for SAQ D only.
+pub(crate) fn verdict_options(framework: &Framework, scopes: Option<&Scopes>, locale: Locale) -> Vec<VerdictOption> {
+    let partial = scopes.is_none_or(|scopes| scopes.iter().any(|scope| scope.as_str().starts_with("D-")));
     framework
         .verdicts
         .iter()
-        .filter(|verdict| **verdict != Verdict::NotTested || scope.is_none_or(|scope| scope.starts_with("D-")))
+        .filter(|verdict| **verdict != Verdict::NotTested || partial)
         .map(|verdict| VerdictOption {
             verdict: *verdict,
             label: verdict_label(framework, *verdict, locale),
@@ -396,6 +529,7 @@ pub(crate) fn profile_view(profile: &Profile) -> ProfileView {
         channels,
         payment_description,
         finder_answers,
+        more_finder_answers,
         created_at: _,
         rev,
     } = profile.clone();
@@ -415,6 +549,7 @@ pub(crate) fn profile_view(profile: &Profile) -> ProfileView {
         channels,
         payment_description,
         finder_answers,
+        more_finder_answers,
         rev,
     }
 }

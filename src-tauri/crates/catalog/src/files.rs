@@ -5,6 +5,12 @@ use std::collections::BTreeMap;
 
 static CHECKLISTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../../checklists");
 
+/// The most bytes that a folder somebody brings may have in all: four times what PCI DSS needs.
+pub const LIMIT_BYTES: u64 = 8 * 1024 * 1024;
+
+/// The most files that a folder somebody brings may have.
+pub const LIMIT_FILES: usize = 1_000;
+
 /// The files of a checklist folder by their path in it, with `/` between folders.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Files(pub BTreeMap<String, Vec<u8>>);

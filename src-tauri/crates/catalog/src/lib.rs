@@ -3,13 +3,16 @@
 //! Deliberately absent: answers, evidence, and every rule about them. A catalogue that has a fault
 //! is refused whole, with every fault named by file and place.
 
+mod fault;
 mod files;
 mod read;
 
-pub use files::Files;
+pub use fault::{Fault, FaultKind};
+pub use files::{Files, LIMIT_BYTES, LIMIT_FILES};
+pub use read::LIMIT_REQUIREMENTS;
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 use tillproof_domain::framework::{Framework, Requirement, RequirementLink, Section, Theme};
 use tillproof_domain::id::{FrameworkId, RequirementId};
 
@@ -25,24 +28,15 @@ pub struct Catalog {
     places: BTreeMap<RequirementId, (usize, usize, usize)>,
 }
 
-/// Something wrong in a checklist folder.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{file}: {message}")]
-pub struct Fault {
-    /// The file, relative to the folder.
-    pub file: String,
-    /// What is wrong, with the id and field.
-    pub message: String,
-}
-
-static EMBEDDED: LazyLock<Result<Catalog, Vec<Fault>>> = LazyLock::new(|| Catalog::read(&Files::embedded()));
+static EMBEDDED: LazyLock<Result<Arc<Catalog>, Vec<Fault>>> =
+    LazyLock::new(|| Catalog::read(&Files::embedded()).map(Arc::new));
 
 impl Catalog {
     /// The catalogue that Tillproof ships.
     ///
     /// # Errors
     /// The faults of the embedded checklists; the tests make sure that there are none.
-    pub fn embedded() -> Result<&'static Self, &'static [Fault]> {
+    pub fn embedded() -> Result<&'static Arc<Self>, &'static [Fault]> {
         EMBEDDED.as_ref().map_err(Vec::as_slice)
     }
 
@@ -52,6 +46,16 @@ impl Catalog {
     /// Every fault that was found.
     pub fn read(files: &Files) -> Result<Self, Vec<Fault>> {
         read::catalog(files)
+    }
+
+    /// This catalogue with further frameworks behind its own, each read from a folder of its own
+    /// (`framework.json` at the top). They may use the themes of this catalogue and bring links to
+    /// its requirements in `links.json`.
+    ///
+    /// # Errors
+    /// Every fault that was found, by the first folder that has one.
+    pub fn with<'f>(&self, folders: impl IntoIterator<Item = &'f Files>) -> Result<Self, Vec<Fault>> {
+        folders.into_iter().try_fold(self.clone(), read::further)
     }
 
     pub(crate) fn new(frameworks: Vec<Framework>, themes: Vec<Theme>, links: Vec<RequirementLink>) -> Self {

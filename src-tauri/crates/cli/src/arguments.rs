@@ -51,8 +51,8 @@ pub(crate) enum Action {
     },
     /// Find the PCI DSS questionnaire that fits. Needs no workspace.
     FindSaq {
-        /// Answers: question=answer, separated by commas.
-        #[arg(long, value_delimiter = ',', value_name = "Q=A,...", required_unless_present = "list_questions")]
+        /// Answers: question=answer, separated by commas. Once more for each further way of payment.
+        #[arg(long, value_name = "Q=A,...", required_unless_present = "list_questions")]
         answers: Vec<String>,
         /// Show all questions with their answers.
         #[arg(long, conflicts_with = "answers")]
@@ -64,15 +64,55 @@ pub(crate) enum Action {
         file: String,
         /// The framework: pci-dss-4.0.1, gdpr, shop-security.
         framework: String,
-        /// The scope: an SAQ type such as A.
+        /// The scope: an SAQ type such as A. Once more for each further way of payment.
         #[arg(long, visible_alias = "scope")]
-        saq: Option<String>,
+        saq: Vec<String>,
         /// First day of the period.
         #[arg(long, value_name = "DATE")]
         from: Option<String>,
         /// Last day of the period.
         #[arg(long, value_name = "DATE")]
         to: Option<String>,
+    },
+    /// Give an assessment other scopes; its answers stay.
+    Scope {
+        /// The workspace.
+        file: String,
+        /// The framework of the assessment.
+        framework: String,
+        /// The scope: an SAQ type such as A-EP. Once more for each further way of payment.
+        #[arg(long, visible_alias = "scope", required = true)]
+        saq: Vec<String>,
+        /// The assessment, where the framework has several.
+        #[arg(long, value_name = "ID")]
+        assessment: Option<String>,
+    },
+    /// Bring a checklist into the workspace: your own, or a consultant's.
+    ImportChecklist {
+        /// The workspace.
+        file: String,
+        /// The folder that holds its framework.json.
+        directory: String,
+    },
+    /// Start an assessment of a newer version of a framework with the answers of an older one.
+    CarryOver {
+        /// The workspace.
+        file: String,
+        /// The assessment of the older version.
+        assessment: String,
+        /// The newer framework.
+        framework: String,
+        /// The scope; the same as before if not given.
+        #[arg(long)]
+        scope: Option<String>,
+        /// Only say what would be carried over.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Show what a usual web shop does with personal data, to start a record of processing from.
+    ProcessingStarter {
+        /// The workspace; its country decides which rules are named.
+        file: Option<String>,
     },
     /// List requirements of the open assessments.
     Requirements {
@@ -87,6 +127,21 @@ pub(crate) enum Action {
         /// Only with this verdict.
         #[arg(long)]
         verdict: Option<String>,
+        /// Only of this section, such as 08-identify-and-authenticate.
+        #[arg(long)]
+        section: Option<String>,
+        /// Only of this milestone, 1 to 6.
+        #[arg(long)]
+        milestone: Option<u8>,
+        /// Only what this one usually does: owner, developer, host, payment-provider, everyone.
+        #[arg(long)]
+        who: Option<String>,
+        /// Only what usually takes minutes, hours or days.
+        #[arg(long)]
+        effort: Option<String>,
+        /// The order: framework (by number), or path (open ones first, as they are best worked off).
+        #[arg(long)]
+        order: Option<String>,
         /// Only with these words.
         #[arg(long)]
         search: Option<String>,
@@ -122,6 +177,9 @@ pub(crate) enum Action {
         /// The reason, for verdicts that need one.
         #[arg(long)]
         justification: Option<String>,
+        /// A part and its verdict: part=verdict, separated by commas.
+        #[arg(long, value_delimiter = ',', value_name = "PART=VERDICT,...")]
+        part: Vec<String>,
         /// Until when a gap is to be closed.
         #[arg(long, value_name = "DATE")]
         target_date: Option<String>,

@@ -22,8 +22,12 @@ pub(crate) fn workspace_of(task: &Action) -> Option<&str> {
         | Action::FindSaq { .. }
         | Action::Restore { .. }
         | Action::Demo { .. } => None,
+        Action::ProcessingStarter { file } => file.as_deref(),
         Action::Info { file }
         | Action::Assess { file, .. }
+        | Action::Scope { file, .. }
+        | Action::ImportChecklist { file, .. }
+        | Action::CarryOver { file, .. }
         | Action::Requirements { file, .. }
         | Action::Show { file, .. }
         | Action::Answer { file, .. }
@@ -75,6 +79,26 @@ fn text(value: Option<&String>) -> Value {
     value.map_or(Value::Null, |value| Value::String(value.clone()))
 }
 
+/// Scopes as the commands take them: joined by `+`.
+fn joined(values: &[String]) -> Value {
+    if values.is_empty() { Value::Null } else { values.join("+").into() }
+}
+
+/// Pairs of the form `name=value`.
+fn pairs<'a>(
+    what: &'static str,
+    form: &str,
+    texts: impl Iterator<Item = &'a str>,
+) -> Result<Map<String, Value>, Error> {
+    let pair = |text: &str| {
+        let (name, value) = text
+            .split_once('=')
+            .ok_or_else(|| Error::new("unknown-value").with("what", what).with("value", text).with("known", form))?;
+        Ok((name.trim().to_owned(), Value::from(value.trim())))
+    };
+    texts.map(pair).collect()
+}
+
 fn list(values: &[String]) -> Value {
     if values.is_empty() { Value::Null } else { json!(values) }
 }
@@ -117,29 +141,62 @@ pub(crate) fn request(arguments: &Arguments) -> Result<(Command, Value), Error> 
         Action::Info { .. } => (Command::workspace_info, json!({})),
         Action::FindSaq { list_questions: true, .. } => (Command::finder_questions, json!({})),
         Action::FindSaq { answers, .. } => {
-            let mut given = Map::new();
-            for answer in answers {
-                let (question, value) = answer.split_once('=').ok_or_else(|| {
-                    Error::new("unknown-value")
-                        .with("what", "answer-to-question")
-                        .with("value", answer)
-                        .with("known", "question=answer")
-                })?;
-                given.insert(question.trim().to_owned(), value.trim().into());
+            let ways = answers
+                .iter()
+                .map(|way| pairs("answer-to-question", "question=answer", way.split(',')))
+                .collect::<Result<Vec<_>, _>>()?;
+            match ways.as_slice() {
+                [way] => (Command::find_saq, json!({ "answers": way })),
+                ways => (Command::find_saq_together, json!({ "channels": ways })),
             }
-            (Command::find_saq, json!({ "answers": given }))
         }
         Action::Assess { framework, saq, from, to, .. } => {
             let request = object([
                 ("framework", framework.as_str().into()),
-                ("scope", text(saq.as_ref())),
+                ("scope", joined(saq)),
                 ("period_start", text(from.as_ref())),
                 ("period_end", text(to.as_ref())),
             ]);
             (Command::start_assessment, request)
         }
-        Action::Requirements { framework, theme, verdict, search, assessment, .. } => {
+        Action::Scope { framework, saq, assessment, .. } => {
             let request = object([
+                ("framework", framework.as_str().into()),
+                ("assessment", text(assessment.as_ref())),
+                ("scope", joined(saq)),
+            ]);
+            (Command::change_scope, request)
+        }
+        Action::ImportChecklist { directory, .. } => (Command::import_checklist, json!({ "path": directory })),
+        Action::CarryOver { assessment, framework, scope, dry_run, .. } => {
+            let request = object([
+                ("from", assessment.as_str().into()),
+                ("framework", framework.as_str().into()),
+                ("scope", text(scope.as_ref())),
+                ("dry_run", (*dry_run).into()),
+            ]);
+            (Command::carry_over, request)
+        }
+        Action::ProcessingStarter { .. } => (Command::processing_starter, json!({})),
+        Action::Requirements {
+            framework,
+            theme,
+            verdict,
+            section,
+            milestone,
+            who,
+            effort,
+            order,
+            search,
+            assessment,
+            ..
+        } => {
+            let request = object([
+                ("section", text(section.as_ref())),
+                ("milestone", (*milestone).into()),
+                ("who", text(who.as_ref())),
+                ("effort", text(effort.as_ref())),
+                ("order", text(order.as_ref())),
                 ("framework", text(framework.as_ref())),
                 ("theme", text(theme.as_ref())),
                 ("verdict", text(verdict.as_ref())),
@@ -153,8 +210,15 @@ pub(crate) fn request(arguments: &Arguments) -> Result<(Command, Value), Error> 
                 object([("requirement", requirement.as_str().into()), ("assessment", text(assessment.as_ref()))]);
             (Command::show_requirement, request)
         }
-        Action::Answer { requirement, verdict, progress, note, justification, target_date, assessment, .. } => {
+        Action::Answer {
+            requirement, verdict, progress, note, justification, part, target_date, assessment, ..
+        } => {
+            let parts = match part.as_slice() {
+                [] => Value::Null,
+                given => pairs("part", "part=verdict", given.iter().map(String::as_str))?.into(),
+            };
             let request = object([
+                ("parts", parts),
                 ("requirement", requirement.as_str().into()),
                 ("verdict", text(verdict.as_ref())),
                 ("progress", text(progress.as_ref())),

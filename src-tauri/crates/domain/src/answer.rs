@@ -4,6 +4,7 @@ use crate::id::{AssessmentId, RequirementId};
 use crate::time::Timestamp;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 crate::word_enum! {
     /// The response to a requirement. PCI DSS knows all but `partly`; the GDPR and Shop security
@@ -46,6 +47,15 @@ impl Verdict {
     }
 }
 
+impl Answer {
+    /// A part whose answer speaks against the whole: the whole claims to be met, the part is not.
+    #[must_use]
+    pub fn contradiction(&self) -> Option<&str> {
+        let against = |(_, verdict): &(&String, &Verdict)| verdict.is_gap() || **verdict == Verdict::NotTested;
+        self.parts.iter().filter(|_| self.verdict.claims_met()).find(against).map(|(part, _)| part.as_str())
+    }
+}
+
 crate::word_enum! {
     /// How far the team's work on a requirement is; apart from the verdict.
     Progress {
@@ -75,6 +85,9 @@ pub struct Answer {
     pub note: String,
     /// The reason, for the verdicts that need one. May be empty otherwise.
     pub justification: String,
+    /// What was said about the parts of a requirement that has parts; a part without an entry is open.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub parts: BTreeMap<String, Verdict>,
     /// Until when a gap is to be closed.
     pub target_date: Option<NaiveDate>,
     /// When it was last changed.

@@ -1,6 +1,6 @@
 //! One pass over one framework and scope, with a period.
 
-use crate::id::{AssessmentId, CriterionId, FrameworkId, ScopeId};
+use crate::id::{AssessmentId, CriterionId, FrameworkId, Scopes};
 use crate::time::Timestamp;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -14,8 +14,9 @@ pub struct Assessment {
     pub framework: FrameworkId,
     /// The version of the framework when it was started.
     pub framework_version: String,
-    /// Which requirements apply.
-    pub scope: ScopeId,
+    /// Which requirements apply: those of every scope named here.
+    #[serde(rename = "scope")]
+    pub scopes: Scopes,
     /// First day of the period it covers.
     pub period_start: NaiveDate,
     /// Last day of the period it covers.

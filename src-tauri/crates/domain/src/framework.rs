@@ -2,7 +2,7 @@
 
 use crate::answer::Verdict;
 use crate::finder::Finder;
-use crate::id::{CriterionId, FrameworkId, RequirementId, ScopeId, ThemeId};
+use crate::id::{CriterionId, FrameworkId, RequirementId, ScopeId, Scopes, ThemeId};
 use crate::locale::Locale;
 use crate::time::CalendarSpan;
 use serde::{Deserialize, Serialize};
@@ -51,6 +51,10 @@ pub struct Framework {
     pub criteria: BTreeMap<ScopeId, Vec<Criterion>>,
     /// The questions that lead to a scope, where the framework has them.
     pub finder: Option<Finder>,
+    /// The framework whose newer version this is; answers are carried over by number.
+    pub replaces: Option<FrameworkId>,
+    /// What a usual web shop does with personal data, to start a record of processing from.
+    pub activities: Vec<Activity>,
 }
 
 /// One scope of a framework.
@@ -74,6 +78,8 @@ crate::word_enum! {
         MediumHigh = "medium-high",
         /// To be compared with the official form.
         Medium = "medium",
+        /// Sources disagree.
+        Low = "low",
     }
 }
 
@@ -167,6 +173,35 @@ pub struct RequirementFacts {
     pub automatic_checks: Vec<String>,
     /// The same topic elsewhere: `iso-27001-2022:A.8.5`.
     pub references: Vec<String>,
+    /// What it asks one by one, where each part needs its own answer; keys of the texts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<String>,
+    /// Numbers of requirements of the same framework that this one builds on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub after: Vec<String>,
+}
+
+impl RequirementFacts {
+    /// The scopes, out of those of an assessment, that ask it.
+    pub fn asked_by<'a>(&'a self, scopes: &'a Scopes) -> impl Iterator<Item = (&'a ScopeId, &'a ScopeMembership)> {
+        scopes.iter().filter_map(|scope| Some((scope, self.scopes.get(scope)?)))
+    }
+
+    /// Whether a merchant has to answer it: one of the scopes asks it, and it is for the merchant's
+    /// country. A merchant who has not said where, is asked everything.
+    #[must_use]
+    pub fn applies(&self, scopes: &Scopes, country: &str) -> bool {
+        self.asked_by(scopes).next().is_some()
+            && self.country.as_deref().is_none_or(|only| country.is_empty() || only.eq_ignore_ascii_case(country))
+    }
+
+    /// The condition under which it applies, if every scope that asks it sets the same one.
+    #[must_use]
+    pub fn only_when(&self, scopes: &Scopes) -> Option<OnlyWhen> {
+        let mut conditions = self.asked_by(scopes).map(|(_, membership)| membership.only_when);
+        let first = conditions.next().flatten()?;
+        conditions.all(|other| other == Some(first)).then_some(first)
+    }
 }
 
 /// How a requirement is part of a scope.
@@ -272,6 +307,9 @@ pub struct RequirementTexts {
     /// What is special in a scope.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub scope_notes: BTreeMap<ScopeId, String>,
+    /// One line for each part.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub parts: BTreeMap<String, String>,
 }
 
 impl Requirement {
@@ -289,24 +327,57 @@ impl Framework {
         self.scopes.iter().find(|scope| scope.id == *id)
     }
 
-    /// The requirements of a scope, each with its section, in the order of the framework.
-    pub fn requirements_of<'a>(&'a self, scope: &'a ScopeId) -> impl Iterator<Item = (&'a Section, &'a Requirement)> {
-        self.sections.iter().flat_map(move |section| {
-            section
-                .requirements
-                .iter()
-                .filter(move |requirement| requirement.facts.scopes.contains_key(scope))
-                .map(move |requirement| (section, requirement))
-        })
-    }
-
-    /// The requirement with this id, and its section.
-    #[must_use]
-    pub fn requirement(&self, id: &RequirementId) -> Option<(&Section, &Requirement)> {
+    /// Every requirement with its section, in order.
+    pub fn requirements(&self) -> impl Iterator<Item = (&Section, &Requirement)> {
         self.sections
             .iter()
             .flat_map(|section| section.requirements.iter().map(move |requirement| (section, requirement)))
-            .find(|(_, requirement)| requirement.id == *id)
+    }
+
+    /// The requirements that a merchant in `country` has to answer in these scopes, each once, with
+    /// its section, in the order of the framework.
+    pub fn requirements_of<'a>(
+        &'a self,
+        scopes: &'a Scopes,
+        country: &'a str,
+    ) -> impl Iterator<Item = (&'a Section, &'a Requirement)> {
+        self.requirements().filter(move |(_, requirement)| requirement.facts.applies(scopes, country))
+    }
+}
+
+/// What a newer version of a framework changes, by number.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Numbers that only the newer one has, in its order.
+    pub new: Vec<String>,
+    /// Numbers whose facts or words differ, in the order of the newer one.
+    pub changed: Vec<String>,
+    /// Numbers that only the older one has, in its order.
+    pub gone: Vec<String>,
+}
+
+impl Framework {
+    /// What this version changes against an older one.
+    #[must_use]
+    pub fn changes_since(&self, old: &Self) -> Changes {
+        fn by_number(framework: &Framework) -> BTreeMap<&str, &Requirement> {
+            framework.requirements().map(|(_, requirement)| (requirement.facts.number.as_str(), requirement)).collect()
+        }
+        let (before, after) = (by_number(old), by_number(self));
+        let mut changes = Changes::default();
+        for (_, requirement) in self.requirements() {
+            let number = &requirement.facts.number;
+            match before.get(number.as_str()) {
+                None => changes.new.push(number.clone()),
+                Some(old) if (&old.facts, &old.texts) != (&requirement.facts, &requirement.texts) => {
+                    changes.changed.push(number.clone());
+                }
+                Some(_) => {}
+            }
+        }
+        let numbers = old.requirements().map(|(_, requirement)| &requirement.facts.number);
+        changes.gone = numbers.filter(|number| !after.contains_key(number.as_str())).cloned().collect();
+        changes
     }
 }
 
@@ -384,4 +455,51 @@ crate::word_enum! {
         /// Meeting one helps to meet the other.
         Supports = "supports",
     }
+}
+
+/// Something a usual web shop does with personal data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Activity {
+    /// What is known about it without words.
+    pub facts: ActivityFacts,
+    /// Its words.
+    pub texts: Texts<ActivityTexts>,
+}
+
+/// The facts of an activity, as `register/activities.json` holds them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ActivityFacts {
+    /// Its id: `orders`, `newsletter`, ...
+    pub id: String,
+    /// Paragraphs of the GDPR that allow it: `6.1.b`.
+    pub legal_bases: Vec<String>,
+    /// The country it is for, ISO 3166-1 alpha-2; everywhere otherwise.
+    pub country: Option<String>,
+}
+
+/// What GDPR Art. 30(1) asks about an activity, in one language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ActivityTexts {
+    /// Name.
+    pub name: String,
+    /// What for (b).
+    pub purpose: String,
+    /// Why it is allowed (Art. 6).
+    pub legal_basis: String,
+    /// Whose data (c).
+    pub persons: String,
+    /// Which data (c).
+    pub data: String,
+    /// Who gets them (d).
+    pub recipients: String,
+    /// Outside the EEA or not (e).
+    pub transfers: String,
+    /// How long (f).
+    pub retention: String,
+    /// How they are kept safe (g).
+    pub safeguards: String,
+    /// What to check before it is taken over. May be empty.
+    pub note: String,
 }

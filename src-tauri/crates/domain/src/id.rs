@@ -34,6 +34,8 @@ uuid_id! {
     TaskId,
     /// One comment on a task.
     CommentId,
+    /// One third party.
+    ProviderId,
 }
 
 macro_rules! text_id {
@@ -114,5 +116,82 @@ impl From<RequirementId> for String {
 impl fmt::Display for RequirementId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.framework, self.number)
+    }
+}
+
+/// The scopes of one assessment: usually one; several where a merchant takes payments in several
+/// ways. Never empty. Frozen form: the ids joined by `+`, such as `A+B-IP`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Scopes(Vec<ScopeId>);
+
+/// A text that names no scope.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("“{0}” names no scope")]
+pub struct NoScope(pub String);
+
+impl Scopes {
+    /// One scope alone.
+    #[must_use]
+    pub fn one(scope: ScopeId) -> Self {
+        Self(vec![scope])
+    }
+
+    /// Each of them, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &ScopeId> {
+        self.0.iter()
+    }
+
+    /// The same scopes in another order, if `order` names them all.
+    #[must_use]
+    pub fn ordered_as<'a>(&self, order: impl Iterator<Item = &'a ScopeId>) -> Self {
+        let ordered: Vec<ScopeId> = order.filter(|id| self.0.contains(id)).cloned().collect();
+        if ordered.len() == self.0.len() { Self(ordered) } else { self.clone() }
+    }
+
+    /// How many there are, at least one.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
+}
+
+impl FromStr for Scopes {
+    type Err = NoScope;
+
+    /// Reads ids joined by `+`; each counts once.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let mut ids: Vec<ScopeId> = Vec::new();
+        for id in text.split('+').map(str::trim) {
+            if id.is_empty() {
+                return Err(NoScope(text.to_owned()));
+            }
+            if ids.iter().all(|known| known.as_str() != id) {
+                ids.push(ScopeId(id.to_owned()));
+            }
+        }
+        Ok(Self(ids))
+    }
+}
+
+impl TryFrom<String> for Scopes {
+    type Error = NoScope;
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+impl From<Scopes> for String {
+    fn from(scopes: Scopes) -> Self {
+        scopes.to_string()
+    }
+}
+
+impl fmt::Display for Scopes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, id) in self.0.iter().enumerate() {
+            write!(f, "{}{id}", if i == 0 { "" } else { "+" })?;
+        }
+        Ok(())
     }
 }

@@ -5,13 +5,16 @@
 
 pub mod answer;
 pub mod assessment;
+pub mod checklist;
 pub mod evidence;
 pub mod finder;
 pub mod framework;
 pub mod freshness;
 pub mod id;
 pub mod locale;
+pub mod path;
 pub mod profile;
+pub mod provider;
 pub mod score;
 pub mod task;
 pub mod time;

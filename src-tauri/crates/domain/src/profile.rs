@@ -53,6 +53,9 @@ pub struct Profile {
     pub payment_description: String,
     /// The answers given to the SAQ finder: question to answer.
     pub finder_answers: BTreeMap<String, String>,
+    /// The answers given to the finder for further ways of payment, one entry a way.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub more_finder_answers: Vec<BTreeMap<String, String>>,
     /// When the workspace was made.
     pub created_at: Timestamp,
     /// Counts the changes, from 1.

@@ -32,8 +32,8 @@ pub struct Report {
     pub journal_head: String,
     /// The merchant.
     pub merchant: Merchant,
-    /// The way through the SAQ finder, where it was gone.
-    pub finder: Option<FinderPath>,
+    /// The ways through the SAQ finder, one for each way of payment that was gone through.
+    pub finder: Vec<FinderPath>,
     /// The assessments, in order. May be empty.
     pub assessments: Vec<AssessmentPart>,
     /// The themes across the assessments, in order.
@@ -98,14 +98,10 @@ pub struct AssessmentPart {
     pub framework_version: String,
     /// Where the official text is, and that it rules.
     pub framework_notice: String,
-    /// Name of the scope: `SAQ A`.
+    /// Name of the scope: `SAQ A`, or of several: `SAQ A + SAQ B-IP`.
     pub scope_name: String,
-    /// Who uses the scope.
-    pub scope_summary: String,
-    /// What to beware of; may be empty.
-    pub scope_notice: String,
-    /// How sure the list of the scope is.
-    pub confidence: Confidence,
+    /// Each scope, at least one.
+    pub scopes: Vec<ScopePart>,
     /// First day of the period.
     pub period_start: NaiveDate,
     /// Last day of the period.
@@ -121,6 +117,19 @@ pub struct AssessmentPart {
     pub criteria: Vec<(String, Option<bool>)>,
     /// The sections, in order, without empty ones.
     pub sections: Vec<SectionPart>,
+}
+
+/// One scope of an assessment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScopePart {
+    /// Its name: `SAQ A`.
+    pub name: String,
+    /// Who uses it.
+    pub summary: String,
+    /// What to beware of; may be empty.
+    pub notice: String,
+    /// How sure its list is.
+    pub confidence: Confidence,
 }
 
 /// One section.
@@ -145,6 +154,10 @@ pub struct RequirementPart {
     pub question: String,
     /// What is special in the scope; may be empty.
     pub scope_note: String,
+    /// The scopes that ask it; empty where the assessment has only one.
+    pub scopes: Vec<String>,
+    /// What it asks one by one, and what was said about each.
+    pub parts: Vec<(String, Verdict)>,
     /// How a tester looks at it.
     pub tester_methods: Vec<TesterMethod>,
     /// The response.

@@ -184,6 +184,7 @@ pub struct ScopeWords {
     pub payment_description: String,
     pub not_stated: String,
     pub finder: String,
+    pub finder_of_several: String,
     pub finder_intro: String,
     pub finder_result: String,
     pub finder_unfinished: String,
@@ -215,6 +216,7 @@ pub struct ConfidenceWords {
     pub high: String,
     pub medium_high: String,
     pub medium: String,
+    pub low: String,
 }
 
 /// Payment channels.
@@ -235,6 +237,8 @@ pub struct Results {
     pub title: String,
     pub no_requirements: String,
     pub scope_note: String,
+    pub scopes: String,
+    pub parts: String,
     pub note: String,
     pub reason: String,
     pub reason_missing: String,
@@ -407,6 +411,7 @@ impl ConfidenceWords {
             Confidence::High => &self.high,
             Confidence::MediumHigh => &self.medium_high,
             Confidence::Medium => &self.medium,
+            Confidence::Low => &self.low,
         }
     }
 }

@@ -3,8 +3,10 @@
 use serde::{Deserialize, Serialize};
 use tillproof_domain::answer::Answer;
 use tillproof_domain::assessment::{Assessment, CriterionAnswer};
+use tillproof_domain::checklist::ImportedChecklist;
 use tillproof_domain::evidence::Evidence;
 use tillproof_domain::profile::Profile;
+use tillproof_domain::provider::Provider;
 use tillproof_domain::task::{Task, TaskComment};
 
 /// The full new values of one row. Frozen: the journals of all workspaces hold it as JSON.
@@ -25,6 +27,10 @@ pub enum Change {
     Task(Task),
     /// A comment on a task.
     Comment(TaskComment),
+    /// A checklist that was brought in.
+    Checklist(ImportedChecklist),
+    /// A third party.
+    Provider(Provider),
 }
 
 impl Change {
@@ -39,6 +45,8 @@ impl Change {
             Self::Evidence(row) => format!("evidence {} ({})", row.id, row.name),
             Self::Task(row) => format!("task {} ({})", row.id, row.title),
             Self::Comment(row) => format!("comment {}", row.id),
+            Self::Checklist(row) => format!("checklist {}", row.framework),
+            Self::Provider(row) => format!("provider {} ({})", row.id, row.name),
         }
     }
 
@@ -48,6 +56,7 @@ impl Change {
         match self {
             Self::Evidence(row) => format!("evidence {}", row.id),
             Self::Task(row) => format!("task {}", row.id),
+            Self::Provider(row) => format!("provider {}", row.id),
             other => other.name(),
         }
     }
@@ -65,6 +74,8 @@ impl Change {
             Self::Evidence(row) => [vec![row.id.to_string()], texts(&row.requirements)].concat(),
             Self::Task(row) => [vec![row.id.to_string()], texts(&row.requirements)].concat(),
             Self::Comment(row) => vec![row.task.to_string()],
+            Self::Checklist(row) => vec![row.framework.to_string()],
+            Self::Provider(row) => vec![row.id.to_string()],
         }
     }
 }

@@ -26,9 +26,11 @@ pub use verify::{Counted, Found, Kind};
 use std::io::Read;
 use tillproof_domain::answer::Answer;
 use tillproof_domain::assessment::{Assessment, CriterionAnswer};
+use tillproof_domain::checklist::ImportedChecklist;
 use tillproof_domain::evidence::Evidence;
-use tillproof_domain::id::{AssessmentId, EvidenceId, RequirementId, TaskId};
+use tillproof_domain::id::{AssessmentId, EvidenceId, ProviderId, RequirementId, TaskId};
 use tillproof_domain::profile::Profile;
+use tillproof_domain::provider::Provider;
 use tillproof_domain::task::{Task, TaskComment};
 use uuid::Uuid;
 
@@ -57,6 +59,14 @@ pub trait Reads {
     fn task(&self, id: TaskId) -> Result<Option<Task>>;
     /// All comments on tasks, the oldest first.
     fn comments(&self) -> Result<Vec<TaskComment>>;
+    /// The checklists that were brought in, the oldest first.
+    fn checklists(&self) -> Result<Vec<ImportedChecklist>>;
+    /// The SHA-256 of each of them, the oldest first, without reading their files.
+    fn checklist_hashes(&self) -> Result<Vec<String>>;
+    /// All third parties, by name.
+    fn providers(&self) -> Result<Vec<Provider>>;
+    /// One third party.
+    fn provider(&self, id: ProviderId) -> Result<Option<Provider>>;
     /// The last entry of the journal.
     fn head(&self) -> Result<Head>;
     /// Entries of the journal, the newest first: before a number, at most so many, touching a subject.

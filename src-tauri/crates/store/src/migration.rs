@@ -5,7 +5,11 @@ use rusqlite::Connection;
 use rusqlite_migration::{M, Migrations};
 use std::path::Path;
 
-const MIGRATIONS: &[M<'static>] = &[M::up(include_str!("migrations/0001_workspace.sql"))];
+const MIGRATIONS: &[M<'static>] = &[
+    M::up(include_str!("migrations/0001_workspace.sql")),
+    M::up(include_str!("migrations/0002_parts_channels_checklists.sql")),
+    M::up(include_str!("migrations/0003_providers.sql")),
+];
 
 /// The format that this Tillproof writes; `user_version` of the file.
 pub const FORMAT: u32 = MIGRATIONS.len() as u32;
@@ -77,23 +81,27 @@ mod tests {
         migrate(&mut connection, Path::new("x"), |_, _| panic!("an empty file needs no copy")).expect("made");
         let before = tables(&connection);
         let mut backed_up = None;
-        let steps = [MIGRATIONS[0].clone(), M::up("CREATE TABLE next (id TEXT); THIS IS NO SQL;")];
+        let steps = [MIGRATIONS, &[M::up("CREATE TABLE next (id TEXT); THIS IS NO SQL;")]].concat();
         let failed = migrate_to(&mut connection, Path::new("x"), &steps, |_, format| {
             backed_up = Some(format);
             Ok(())
         });
         assert!(failed.is_err(), "a broken step fails");
-        assert_eq!(backed_up, Some(1), "the copy came first");
-        assert_eq!((tables(&connection), format_of(&connection).expect("a format")), (before, 1), "nothing half done");
+        assert_eq!(backed_up, Some(FORMAT), "the copy came first");
+        assert_eq!(
+            (tables(&connection), format_of(&connection).expect("a format")),
+            (before, FORMAT),
+            "nothing half done"
+        );
     }
 
     #[test]
     fn without_a_backup_nothing_is_migrated() {
         let mut connection = Connection::open_in_memory().expect("a database");
         migrate(&mut connection, Path::new("x"), |_, _| Ok(())).expect("made");
-        let steps = [MIGRATIONS[0].clone(), M::up("CREATE TABLE next (id TEXT);")];
+        let steps = [MIGRATIONS, &[M::up("CREATE TABLE next (id TEXT);")]].concat();
         let refused = migrate_to(&mut connection, Path::new("x"), &steps, |_, _| Err(StoreError::DiskFull));
         assert!(matches!(refused, Err(StoreError::DiskFull)), "{refused:?}");
-        assert_eq!(format_of(&connection).expect("a format"), 1, "the format is the old one");
+        assert_eq!(format_of(&connection).expect("a format"), FORMAT, "the format is the old one");
     }
 }

@@ -13,9 +13,11 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tillproof_domain::answer::Answer;
 use tillproof_domain::assessment::{Assessment, CriterionAnswer};
+use tillproof_domain::checklist::ImportedChecklist;
 use tillproof_domain::evidence::Evidence;
-use tillproof_domain::id::{AssessmentId, EvidenceId, RequirementId, TaskId};
+use tillproof_domain::id::{AssessmentId, EvidenceId, ProviderId, RequirementId, TaskId};
 use tillproof_domain::profile::Profile;
+use tillproof_domain::provider::Provider;
 use tillproof_domain::task::{Task, TaskComment};
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -283,6 +285,10 @@ macro_rules! reads {
             fn tasks(&self) -> Result<Vec<Task>> { table::task::all(&self.connection) }
             fn task(&self, id: TaskId) -> Result<Option<Task>> { table::task::one(&self.connection, id) }
             fn comments(&self) -> Result<Vec<TaskComment>> { table::task_comment::all(&self.connection) }
+            fn checklists(&self) -> Result<Vec<ImportedChecklist>> { table::checklist::all(&self.connection) }
+            fn checklist_hashes(&self) -> Result<Vec<String>> { table::checklist::hashes(&self.connection) }
+            fn providers(&self) -> Result<Vec<Provider>> { table::provider::all(&self.connection) }
+            fn provider(&self, id: ProviderId) -> Result<Option<Provider>> { table::provider::one(&self.connection, id) }
             fn head(&self) -> Result<Head> { journal::head(&self.connection) }
             fn journal(&self, before: Option<u64>, limit: u32, subject: Option<&str>) -> Result<Vec<StoredEntry>> {
                 journal::page(&self.connection, before, limit, subject)

@@ -3,13 +3,15 @@
 use super::{commit, parse};
 use crate::error::Error;
 use crate::host::Host;
-use crate::session::{Session, catalog};
-use crate::types::assessment::{AssessmentSummary, ConfirmCriterion, StartAssessment};
+use crate::session::Session;
+use crate::types::assessment::{AssessmentSummary, ChangeScope, ConfirmCriterion, StartAssessment};
 use crate::view::Snapshot;
 use chrono::{Days, Months};
+use tillproof_catalog::Catalog;
 use tillproof_domain::assessment::{Assessment, CriterionAnswer};
-use tillproof_domain::id::{AssessmentId, CriterionId, FrameworkId, ScopeId};
-use tillproof_store::{Change, Store};
+use tillproof_domain::framework::Framework;
+use tillproof_domain::id::{AssessmentId, CriterionId, FrameworkId, Scopes};
+use tillproof_store::{Change, Reads, Store};
 
 /// Starts an assessment.
 ///
@@ -20,22 +22,9 @@ pub fn start_assessment(
     host: &dyn Host,
     request: StartAssessment,
 ) -> Result<AssessmentSummary, Error> {
-    let frameworks = &catalog()?.frameworks;
-    let known = || frameworks.iter().map(|framework| framework.id.as_str()).collect::<Vec<_>>().join(", ");
-    let framework = catalog()?.framework(&FrameworkId(request.framework.clone())).ok_or_else(|| {
-        Error::new("unknown-value").with("what", "framework").with("value", &request.framework).with("known", known())
-    })?;
-    let scopes = || framework.scopes.iter().map(|scope| scope.id.as_str()).collect::<Vec<_>>().join(", ");
-    let scope = match (&request.scope, framework.scopes.as_slice()) {
-        (Some(wanted), _) => framework.scope(&ScopeId(wanted.clone())).ok_or_else(|| {
-            Error::new("unknown-value").with("what", "scope").with("value", wanted).with("known", scopes())
-        })?,
-        (None, [only]) => only,
-        (None, _) => return Err(Error::new("scope-missing").with("known", scopes())),
-    };
-    if !scope.available {
-        return Err(Error::new("scope-not-available").with("scope", &scope.id));
-    }
+    let catalog = session.catalog()?;
+    let framework = find_framework(&catalog, &request.framework)?;
+    let scopes = parse::scopes(framework, request.scope.as_deref())?;
     let period_start = parse::day_opt(request.period_start.as_deref())?.unwrap_or_else(|| host.today());
     let period_end = match parse::day_opt(request.period_end.as_deref())? {
         Some(end) => end,
@@ -48,20 +37,75 @@ pub fn start_assessment(
         return Err(Error::new("period-reversed").with("start", period_start).with("end", period_end));
     }
     let transaction = session.store_mut()?.begin()?;
-    if transaction.assessments()?.iter().any(|open| open.framework == framework.id && open.scope == scope.id) {
-        return Err(Error::new("assessment-open").with("framework", &framework.id).with("scope", &scope.id));
-    }
+    refuse_twin(transaction.as_ref(), framework, &scopes)?;
     let assessment = Assessment {
         id: AssessmentId(host.new_uuid()),
         framework: framework.id.clone(),
         framework_version: framework.version.clone(),
-        scope: scope.id.clone(),
+        scopes,
         period_start,
         period_end,
         started_at: host.now(),
         rev: 1,
     };
     commit(transaction, host, "start_assessment", vec![Change::Assessment(assessment.clone())])?;
+    Ok(Snapshot::read(session.store()?, host)?.summary(&assessment))
+}
+
+pub(super) fn find_framework<'c>(catalog: &'c Catalog, id: &str) -> Result<&'c Framework, Error> {
+    let known = || catalog.frameworks.iter().map(|framework| framework.id.as_str()).collect::<Vec<_>>().join(", ");
+    catalog
+        .framework(&FrameworkId(id.to_owned()))
+        .ok_or_else(|| Error::new("unknown-value").with("what", "framework").with("value", id).with("known", known()))
+}
+
+/// Two assessments of one framework and the same scopes could not be told apart.
+pub(super) fn refuse_twin(reads: &dyn Reads, framework: &Framework, scopes: &Scopes) -> Result<(), Error> {
+    if reads.assessments()?.iter().any(|open| open.framework == framework.id && open.scopes == *scopes) {
+        return Err(Error::new("assessment-open").with("framework", &framework.id).with("scope", scopes));
+    }
+    Ok(())
+}
+
+/// The assessment that is meant: the one named, or the only one of the framework, or of all.
+pub(super) fn find_assessment(
+    reads: &dyn Reads,
+    id: Option<&str>,
+    framework: Option<&str>,
+) -> Result<Assessment, Error> {
+    let wanted: Option<AssessmentId> = id.map(|text| parse::id("assessment", text)).transpose()?;
+    let mut found = reads
+        .assessments()?
+        .into_iter()
+        .filter(|open| wanted.is_none_or(|id| open.id == id))
+        .filter(|open| framework.is_none_or(|framework| open.framework.as_str() == framework));
+    match (found.next(), found.next()) {
+        (Some(assessment), None) => Ok(assessment),
+        (None, _) => Err(Error::not_found("assessment", id.or(framework).unwrap_or_default())),
+        (Some(one), Some(_)) => Err(Error::new("which-assessment").with("requirement", one.framework)),
+    }
+}
+
+/// Gives an assessment other scopes, for a merchant who takes payments in another way than before.
+/// No answer is lost: what does not apply any more is kept beside the list.
+///
+/// # Errors
+/// The assessment or a scope is unknown or not yet written, or another assessment has these scopes.
+pub fn change_scope(session: &mut Session, host: &dyn Host, request: ChangeScope) -> Result<AssessmentSummary, Error> {
+    let catalog = session.catalog()?;
+    let transaction = session.store_mut()?.begin()?;
+    let found = find_assessment(transaction.as_ref(), request.assessment.as_deref(), request.framework.as_deref())?;
+    let framework = find_framework(&catalog, found.framework.as_str())?;
+    let scopes = parse::scopes(framework, Some(&request.scope))?;
+    let assessment = if scopes == found.scopes {
+        drop(transaction);
+        found
+    } else {
+        refuse_twin(transaction.as_ref(), framework, &scopes)?;
+        let assessment = Assessment { scopes, rev: found.rev + 1, ..found };
+        commit(transaction, host, "change_scope", vec![Change::Assessment(assessment.clone())])?;
+        assessment
+    };
     Ok(Snapshot::read(session.store()?, host)?.summary(&assessment))
 }
 
@@ -77,12 +121,14 @@ pub fn confirm_criterion(
     let wanted: Option<AssessmentId> =
         request.assessment.as_deref().map(|text| parse::id("assessment", text)).transpose()?;
     let criterion = CriterionId(request.criterion);
+    let catalog = session.catalog()?;
     let transaction = session.store_mut()?.begin()?;
     let has = |assessment: &&Assessment| {
-        let framework = catalog().ok().and_then(|catalog| catalog.framework(&assessment.framework));
-        let criteria = framework.and_then(|framework| framework.criteria.get(&assessment.scope));
-        wanted.is_none_or(|id| assessment.id == id)
-            && criteria.is_some_and(|criteria| criteria.iter().any(|known| known.id == criterion))
+        let criteria = catalog
+            .framework(&assessment.framework)
+            .into_iter()
+            .flat_map(|framework| assessment.scopes.iter().filter_map(|scope| framework.criteria.get(scope)).flatten());
+        wanted.is_none_or(|id| assessment.id == id) && criteria.into_iter().any(|known| known.id == criterion)
     };
     let assessments = transaction.assessments()?;
     let mut found = assessments.iter().filter(has);

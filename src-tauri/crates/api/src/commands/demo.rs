@@ -144,6 +144,7 @@ pub fn make_demo(session: &mut Session, host: &dyn Host, request: MakeDemo) -> R
             progress: Some(answer.progress),
             note: Some(answer.note),
             justification: Some(answer.justification),
+            parts: None,
             target_date: answer.target_in_days.map(day),
             rev: None,
         };

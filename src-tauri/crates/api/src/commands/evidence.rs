@@ -37,12 +37,13 @@ struct About {
 
 impl About {
     fn of(
+        session: &Session,
         host: &dyn Host,
         requirements: &[String],
         collected_on: Option<&str>,
         valid_until: Option<&str>,
     ) -> Result<Self, Error> {
-        let requirements = parse::requirements(requirements)?;
+        let requirements = parse::requirements(session.catalog()?.as_ref(), requirements)?;
         if requirements.is_empty() {
             return Err(Error::new("requirements-missing"));
         }
@@ -59,8 +60,13 @@ impl About {
 /// # Errors
 /// A requirement is unknown, a date is none, or a file is missing or cannot be read.
 pub fn attach_evidence(session: &mut Session, host: &dyn Host, request: AttachEvidence) -> Result<EvidenceList, Error> {
-    let about =
-        About::of(host, &request.requirements, request.collected_on.as_deref(), request.valid_until.as_deref())?;
+    let about = About::of(
+        session,
+        host,
+        &request.requirements,
+        request.collected_on.as_deref(),
+        request.valid_until.as_deref(),
+    )?;
     let mut files = Vec::new();
     for path in &request.paths {
         let path = paths::allowed(host, path)?;
@@ -147,7 +153,7 @@ pub(super) fn attach_bytes(
     name: &str,
     bytes: &[u8],
 ) -> Result<EvidenceList, Error> {
-    let about = About::of(host, requirements, None, None)?;
+    let about = About::of(session, host, requirements, None, None)?;
     let name = parse::bearable(parse::required("name-missing", name)?)?;
     let mut transaction = session.store_mut()?.begin()?;
     let total = bytes.len() as u64;
@@ -161,7 +167,8 @@ pub(super) fn attach_bytes(
 /// # Errors
 /// A requirement that is not known.
 pub fn list_evidence(session: &mut Session, host: &dyn Host, request: ListEvidence) -> Result<EvidenceList, Error> {
-    let requirement = request.requirement.as_deref().map(parse::requirement).transpose()?;
+    let catalog = session.catalog()?;
+    let requirement = request.requirement.as_deref().map(|text| parse::requirement(&catalog, text)).transpose()?;
     let words: Vec<String> = request.search.unwrap_or_default().split_whitespace().map(str::to_lowercase).collect();
     let snapshot = Snapshot::read(session.store()?, host)?;
     let wanted = |evidence: &&Evidence| {
@@ -305,7 +312,8 @@ pub fn replace_evidence(
 /// # Errors
 /// There is no such evidence, it no longer counts, or a requirement or date is none.
 pub fn set_evidence(session: &mut Session, host: &dyn Host, request: SetEvidence) -> Result<EvidenceView, Error> {
-    let requirements = request.requirements.as_deref().map(parse::requirements).transpose()?;
+    let catalog = session.catalog()?;
+    let requirements = request.requirements.as_deref().map(|texts| parse::requirements(&catalog, texts)).transpose()?;
     if requirements.as_ref().is_some_and(Vec::is_empty) {
         return Err(Error::new("requirements-missing"));
     }

@@ -2,26 +2,30 @@
 
 use crate::error::Error;
 use crate::host::Host;
-use crate::session::{Session, catalog};
+use crate::session::{Session, shipped};
 use crate::types::Empty;
 use crate::types::finder::{
-    FindSaq, FinderAnswerView, FinderQuestionView, FinderQuestions, FinderResultView, FinderState, FinderStep,
-    FrameworkView, Frameworks, RuledOut, ScopeView, SectionView, ThemeView,
+    FindSaq, FindSaqTogether, FinderAnswerView, FinderQuestionView, FinderQuestions, FinderResultView, FinderState,
+    FinderStep, FinderTogether, FrameworkView, Frameworks, RuledOut, ScopeView, SectionView, ThemeView,
 };
 use crate::view::{count, verdict_options};
 use std::collections::BTreeMap;
 use tillproof_domain::finder::{
     Finder, FinderEnd, FinderFault, FinderQuestion, FinderResult, FinderTexts, FinderTree, FinderWalk,
 };
-use tillproof_domain::framework::Framework;
+use tillproof_domain::framework::{Framework, Scope};
+use tillproof_domain::id::Scopes;
 use tillproof_domain::locale::Locale;
+use tillproof_store::Reads;
 
 /// The frameworks and themes of the catalogue.
 ///
 /// # Errors
 /// The catalogue has a fault.
-pub fn list_frameworks(_: &mut Session, host: &dyn Host, _: Empty) -> Result<Frameworks, Error> {
-    let (catalog, locale) = (catalog()?, host.locale());
+pub fn list_frameworks(session: &mut Session, host: &dyn Host, _: Empty) -> Result<Frameworks, Error> {
+    let (catalog, shipped, locale) = (session.catalog()?, shipped()?, host.locale());
+    let country =
+        session.store().map_or_else(|_| Ok(String::new()), |store| Ok::<_, Error>(store.profile()?.country))?;
     let framework = |framework: &Framework| {
         let texts = framework.texts.get(locale);
         FrameworkView {
@@ -32,21 +36,12 @@ pub fn list_frameworks(_: &mut Session, host: &dyn Host, _: Empty) -> Result<Fra
             publisher: texts.publisher.clone(),
             notice: texts.notice.clone(),
             source: framework.source.clone(),
+            replaces: framework.replaces.as_ref().map(ToString::to_string),
+            brought_in: shipped.framework(&framework.id).is_none(),
             scopes: framework
                 .scopes
                 .iter()
-                .filter_map(|scope| {
-                    let texts = texts.scopes.get(&scope.id)?;
-                    Some(ScopeView {
-                        id: scope.id.to_string(),
-                        name: texts.name.clone(),
-                        summary: texts.summary.clone(),
-                        notice: texts.notice.clone(),
-                        available: scope.available,
-                        confidence: scope.confidence,
-                        requirements: count(framework.requirements_of(&scope.id)),
-                    })
-                })
+                .filter_map(|scope| scope_view(framework, scope, &country, locale))
                 .collect(),
             sections: framework
                 .sections
@@ -71,9 +66,22 @@ pub fn list_frameworks(_: &mut Session, host: &dyn Host, _: Empty) -> Result<Fra
     Ok(Frameworks { frameworks: catalog.frameworks.iter().map(framework).collect(), themes: themes.collect() })
 }
 
+fn scope_view(framework: &Framework, scope: &Scope, country: &str, locale: Locale) -> Option<ScopeView> {
+    let texts = framework.texts.get(locale).scopes.get(&scope.id)?;
+    Some(ScopeView {
+        id: scope.id.to_string(),
+        name: texts.name.clone(),
+        summary: texts.summary.clone(),
+        notice: texts.notice.clone(),
+        available: scope.available,
+        confidence: scope.confidence,
+        requirements: count(framework.requirements_of(&Scopes::one(scope.id.clone()), country)),
+    })
+}
+
 /// The framework that has a finder.
 fn with_finder() -> Result<(&'static Framework, &'static Finder), Error> {
-    catalog()?
+    shipped()?
         .frameworks
         .iter()
         .find_map(|framework| Some((framework, framework.finder.as_ref()?)))
@@ -140,6 +148,25 @@ fn question_view(question: &FinderQuestion, texts: &FinderTexts) -> Option<Finde
 /// A question or an answer that the finder does not have.
 pub fn find_saq(_: &mut Session, host: &dyn Host, request: FindSaq) -> Result<FinderState, Error> {
     state(&request.answers, host.locale())
+}
+
+/// Follows the answers for several ways of payment, and joins the scopes that they lead to.
+///
+/// # Errors
+/// A question or an answer that the finder does not have.
+pub fn find_saq_together(_: &mut Session, host: &dyn Host, request: FindSaqTogether) -> Result<FinderTogether, Error> {
+    let locale = host.locale();
+    let (framework, _) = with_finder()?;
+    let channels = request.channels.iter().map(|answers| state(answers, locale)).collect::<Result<Vec<_>, _>>()?;
+    let found: Vec<&str> =
+        channels.iter().filter_map(|state| state.result.as_ref().filter(|r| r.available)?.scope.as_deref()).collect();
+    let order = || framework.scopes.iter().map(|scope| &scope.id);
+    let joined = found.join("+").parse::<Scopes>().ok().map(|scopes| scopes.ordered_as(order()));
+    let scopes = joined.iter().flat_map(Scopes::iter).filter_map(|id| framework.scope(id));
+    let scopes = scopes.filter_map(|scope| scope_view(framework, scope, "", locale)).collect();
+    let requirements = joined.iter().flat_map(|scopes| framework.requirements_of(scopes, ""));
+    let requirements = requirements.map(|(_, requirement)| requirement.facts.number.clone()).collect();
+    Ok(FinderTogether { scope: joined.as_ref().map(ToString::to_string), scopes, requirements, channels })
 }
 
 /// How far answers lead, in words.

@@ -5,6 +5,8 @@ use crate::host::Host;
 use crate::messages;
 use crate::session::{Session, catalog};
 use crate::types::workspace::{History, HistoryEntry, HistoryPage};
+use crate::view::scope_name;
+use tillproof_catalog::Catalog;
 use tillproof_domain::id::RequirementId;
 use tillproof_domain::locale::Locale;
 use tillproof_store::{Change, Reads, StoredEntry};
@@ -33,10 +35,11 @@ pub(super) fn page(
     let mut entries = reads.journal(before, limit + 1, subject)?;
     let more = entries.len() > limit as usize;
     entries.truncate(limit as usize);
-    Ok(HistoryPage { entries: entries.iter().map(|entry| in_words(entry, host.locale())).collect(), more })
+    let catalog = catalog(reads)?;
+    Ok(HistoryPage { entries: entries.iter().map(|entry| in_words(&catalog, entry, host.locale())).collect(), more })
 }
 
-fn in_words(stored: &StoredEntry, locale: Locale) -> HistoryEntry {
+fn in_words(catalog: &Catalog, stored: &StoredEntry, locale: Locale) -> HistoryEntry {
     let entry = &stored.entry;
     let mut subjects: Vec<String> = entry.changes.iter().flat_map(Change::subjects).collect();
     subjects.sort_unstable();
@@ -46,15 +49,15 @@ fn in_words(stored: &StoredEntry, locale: Locale) -> HistoryEntry {
         at: entry.at.to_rfc3339(),
         actor: entry.actor.clone(),
         command: entry.command.clone(),
-        summary: summary(&entry.command, &entry.changes, locale),
+        summary: summary(catalog, &entry.command, &entry.changes, locale),
         subjects,
         hash: stored.hash.clone(),
     }
 }
 
-fn summary(command: &str, changes: &[Change], locale: Locale) -> String {
+fn summary(catalog: &Catalog, command: &str, changes: &[Change], locale: Locale) -> String {
     let count = changes.len().to_string();
-    let names: Vec<String> = changes.iter().map(|change| name(change, locale)).collect();
+    let names: Vec<String> = changes.iter().map(|change| name(catalog, change, locale)).collect();
     let verdict = changes.iter().find_map(|change| match change {
         Change::Answer(answer) => Some(messages::text(locale, "verdict", answer.verdict.as_str(), &[])),
         _ => None,
@@ -89,42 +92,35 @@ fn summary(command: &str, changes: &[Change], locale: Locale) -> String {
 }
 
 /// What a row is called where a person reads it.
-fn name(change: &Change, locale: Locale) -> String {
+fn name(catalog: &Catalog, change: &Change, locale: Locale) -> String {
     match change {
         Change::Profile(profile) => profile.name.clone(),
         Change::Assessment(assessment) => {
-            let texts = catalog()
-                .ok()
-                .and_then(|catalog| catalog.framework(&assessment.framework))
-                .map(|f| f.texts.get(locale));
-            match texts {
-                Some(texts) => {
-                    let scope =
-                        texts.scopes.get(&assessment.scope).map_or(assessment.scope.as_str(), |scope| &scope.name);
-                    format!("{}, {scope}", texts.name)
-                }
-                None => format!("{}, {}", assessment.framework, assessment.scope),
-            }
+            let texts = catalog.framework(&assessment.framework).map(|framework| framework.texts.get(locale));
+            let framework = texts.map_or(assessment.framework.as_str(), |texts| &texts.name);
+            format!("{framework}, {}", scope_name(texts, &assessment.scopes))
         }
-        Change::Criterion(row) => catalog()
-            .ok()
-            .and_then(|catalog| {
-                catalog
-                    .frameworks
-                    .iter()
-                    .flat_map(|f| f.criteria.values().flatten())
-                    .find(|known| known.id == row.criterion)
-            })
+        Change::Criterion(row) => catalog
+            .frameworks
+            .iter()
+            .flat_map(|framework| framework.criteria.values().flatten())
+            .find(|known| known.id == row.criterion)
             .map_or_else(|| row.criterion.to_string(), |criterion| criterion.texts.get(locale).statement.clone()),
-        Change::Answer(answer) => requirement(&answer.requirement, locale),
+        Change::Answer(answer) => requirement(catalog, &answer.requirement, locale),
         Change::Evidence(evidence) => evidence.name.clone(),
         Change::Task(task) => task.title.clone(),
         Change::Comment(comment) => comment.text.clone(),
+        Change::Provider(provider) => provider.name.clone(),
+        Change::Checklist(checklist) => {
+            let framework = catalog.framework(&checklist.framework);
+            let name = framework.map_or(checklist.framework.as_str(), |framework| &framework.texts.get(locale).name);
+            format!("{name} {}", checklist.version)
+        }
     }
 }
 
-fn requirement(id: &RequirementId, locale: Locale) -> String {
-    match catalog().ok().and_then(|catalog| catalog.requirement(id)) {
+fn requirement(catalog: &Catalog, id: &RequirementId, locale: Locale) -> String {
+    match catalog.requirement(id) {
         Some((framework, _, requirement)) => {
             format!("{} {}", framework.texts.get(locale).name, requirement.label(locale))
         }
@@ -154,10 +150,15 @@ mod tests {
             "add_task",
             "set_task",
             "comment_task",
+            "change_scope",
+            "carry_over",
+            "import_checklist",
+            "add_provider",
+            "set_provider",
         ];
         for command in writes {
             for locale in Locale::ALL {
-                let said = summary(command, &[], *locale);
+                let said = summary(Catalog::embedded().expect("a catalogue"), command, &[], *locale);
                 assert!(!said.starts_with("history."), "{command} has no sentence in {locale}");
             }
         }

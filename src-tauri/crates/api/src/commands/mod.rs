@@ -1,16 +1,19 @@
 //! The commands, one module an area. Each is one function: session, host, request in; response out.
 
 pub mod assessment;
+pub mod checklist;
 pub mod demo;
 pub mod evidence;
 pub mod finder;
 pub mod history;
 pub mod overview;
+pub mod provider;
 pub mod report;
 pub mod requirement;
 pub mod task;
 pub mod workspace;
 
+mod csv;
 mod parse;
 mod paths;
 

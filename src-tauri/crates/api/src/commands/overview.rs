@@ -65,8 +65,8 @@ pub fn overview(session: &mut Session, host: &dyn Host, _: Empty) -> Result<Over
     })
 }
 
-/// The one thing to do next: first what is overdue, then eligibility, then open requirements by
-/// milestone and effort, then reasons and proof that are missing, then the report.
+/// The one thing to do next: first what is overdue, then eligibility, then open requirements in
+/// the order of the path, then reasons and proof that are missing, then the report.
 fn next_step(snapshot: &Snapshot, placed: &[Placed<'_>], finder_open: bool) -> Option<NextStep> {
     let step = |kind: &str, name: &str| NextStep {
         kind: kind.to_owned(),
@@ -90,24 +90,18 @@ fn next_step(snapshot: &Snapshot, placed: &[Placed<'_>], finder_open: bool) -> O
     }
     let about = |kind: &str, placed: &Placed<'_>| {
         let texts = placed.requirement.texts.get(snapshot.locale);
-        let name = format!("{} {}", placed.requirement.label(snapshot.locale), texts.title);
+        let label = placed.requirement.label(snapshot.locale);
+        let name = messages::text(snapshot.locale, "word", "titled", &[("label", label), ("title", &texts.title)]);
         NextStep {
             requirement: Some(placed.requirement.id.to_string()),
             assessment: Some(placed.assessment.id.to_string()),
             ..step(kind, &name)
         }
     };
-    let effort = |placed: &&Placed<'_>| match placed.requirement.facts.effort {
-        Effort::Minutes => 0,
-        Effort::Hours => 1,
-        Effort::Days => 2,
-    };
-    let unanswered =
-        placed.iter().filter(|placed| snapshot.verdict(placed) == tillproof_domain::answer::Verdict::Unanswered);
-    if let Some(first) =
-        unanswered.min_by_key(|placed| (placed.requirement.facts.milestone.unwrap_or(7), effort(placed)))
-    {
-        return Some(about("answer", first));
+    let path = snapshot.path(placed);
+    let unanswered = |placed: &Placed<'_>| snapshot.verdict(placed) == tillproof_domain::answer::Verdict::Unanswered;
+    if let Some((first, unlocks)) = path.iter().find(|(placed, _)| unanswered(placed)) {
+        return Some(NextStep { why: why(snapshot, first, *unlocks), ..about("answer", first) });
     }
     if let Some(first) = placed.iter().find(|placed| Snapshot::reason_missing(snapshot.answer(placed))) {
         return Some(about("give-reason", first));
@@ -120,8 +114,28 @@ fn next_step(snapshot: &Snapshot, placed: &[Placed<'_>], finder_open: bool) -> O
     if let Some(first) = met().find(|placed| proof(placed) == ProofState::Missing) {
         return Some(about("attach-proof", first));
     }
-    if let Some(first) = placed.iter().find(|placed| snapshot.verdict(placed).is_gap()) {
+    // Only gaps are left on the path.
+    if let Some((first, _)) = path.first() {
         return Some(about("close-gap", first));
     }
     Some(step("report", ""))
+}
+
+/// Why an open requirement comes before all others: its milestone, what waits for it, how quick it is.
+fn why(snapshot: &Snapshot, placed: &Placed<'_>, unlocks: u32) -> String {
+    let say = |key: &str, values: &[(&str, &str)]| messages::text(snapshot.locale, "next-because", key, values);
+    let facts = &placed.requirement.facts;
+    let mut reasons = vec![match facts.milestone {
+        Some(milestone) => say("milestone", &[("milestone", &milestone.to_string())]),
+        None => say("no-milestone", &[]),
+    }];
+    match unlocks {
+        0 => {}
+        1 => reasons.push(say("unlocks-one", &[])),
+        more => reasons.push(say("unlocks", &[("count", &more.to_string())])),
+    }
+    if facts.effort == Effort::Minutes {
+        reasons.push(say("quick", &[]));
+    }
+    reasons.join(" ")
 }

@@ -1,10 +1,11 @@
 //! From texts of a request to values of the domain, each with an error that says what was wrong.
 
 use crate::error::Error;
-use crate::session::catalog;
 use chrono::NaiveDate;
 use std::str::FromStr;
-use tillproof_domain::id::RequirementId;
+use tillproof_catalog::Catalog;
+use tillproof_domain::framework::Framework;
+use tillproof_domain::id::{RequirementId, Scopes};
 use tillproof_domain::words::UnknownWord;
 
 /// One of the words of an enumeration; `what` is a key of the nouns.
@@ -20,20 +21,53 @@ pub(super) fn id<T: FromStr>(what: &'static str, text: &str) -> Result<T, Error>
 }
 
 /// A requirement that the catalogue knows.
-pub(super) fn requirement(text: &str) -> Result<RequirementId, Error> {
+pub(super) fn requirement(catalog: &Catalog, text: &str) -> Result<RequirementId, Error> {
     let id: RequirementId = text.parse().map_err(|_| Error::not_found("requirement", text))?;
-    if catalog()?.requirement(&id).is_none() {
+    if catalog.requirement(&id).is_none() {
         return Err(Error::not_found("requirement", text));
     }
     Ok(id)
 }
 
 /// Requirements that the catalogue knows, sorted, each once.
-pub(super) fn requirements(texts: &[String]) -> Result<Vec<RequirementId>, Error> {
-    let mut ids = texts.iter().map(|text| requirement(text)).collect::<Result<Vec<_>, _>>()?;
+pub(super) fn requirements(catalog: &Catalog, texts: &[String]) -> Result<Vec<RequirementId>, Error> {
+    let mut ids = texts.iter().map(|text| requirement(catalog, text)).collect::<Result<Vec<_>, _>>()?;
     ids.sort();
     ids.dedup();
     Ok(ids)
+}
+
+/// The scopes that are named, joined by `+` or commas; the only one there is where none is.
+pub(super) fn scopes(framework: &Framework, text: Option<&str>) -> Result<Scopes, Error> {
+    let known = || framework.scopes.iter().map(|scope| scope.id.as_str()).collect::<Vec<_>>().join(", ");
+    let scopes = match (text, framework.scopes.as_slice()) {
+        (Some(wanted), _) => wanted
+            .replace(',', "+")
+            .parse::<Scopes>()
+            .map_err(|_| Error::new("scope-missing").with("known", known()))?,
+        (None, [only]) => Scopes::one(only.id.clone()),
+        (None, _) => return Err(Error::new("scope-missing").with("known", known())),
+    };
+    for id in scopes.iter() {
+        let scope = framework.scope(id).ok_or_else(|| {
+            Error::new("unknown-value").with("what", "scope").with("value", id).with("known", known())
+        })?;
+        if !scope.available {
+            return Err(Error::new("scope-not-available").with("scope", id));
+        }
+    }
+    // One order, so that the same scopes are always the same text.
+    Ok(scopes.ordered_as(framework.scopes.iter().map(|scope| &scope.id)))
+}
+
+/// A country, ISO 3166-1 alpha-2, in capitals; or empty.
+pub(super) fn country(text: &str) -> Result<String, Error> {
+    let code = text.trim().to_ascii_uppercase();
+    if code.is_empty() || (code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase())) {
+        Ok(code)
+    } else {
+        Err(Error::new("invalid-country").with("value", text))
+    }
 }
 
 /// A day, `YYYY-MM-DD`.

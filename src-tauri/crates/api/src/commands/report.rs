@@ -6,12 +6,11 @@ use crate::host::{Host, go_on};
 use crate::messages;
 use crate::session::Session;
 use crate::types::report::{ExportReport, ReportMade};
-use crate::view::{Placed, Snapshot, head_view, verdict_label};
+use crate::view::{Placed, Snapshot, head_view, scope_note, verdict_label};
 use std::collections::BTreeMap;
 use tillproof_domain::answer::{Progress, Verdict};
 use tillproof_domain::assessment::Assessment;
 use tillproof_domain::evidence::Evidence;
-use tillproof_domain::framework::Confidence;
 use tillproof_domain::freshness::{proof_state, state_on};
 use tillproof_domain::id::{AssessmentId, EvidenceId, RequirementId, TaskId};
 use tillproof_domain::locale::Locale;
@@ -88,7 +87,7 @@ fn gather(
         journal_seq: head.seq,
         journal_head: head.hash,
         merchant: merchant(profile),
-        finder: finder_path(profile, locale)?,
+        finder: finder_paths(profile, locale)?,
         assessments: assessments.iter().map(|assessment| assessment_part(&snapshot, assessment, &numbers)).collect(),
         themes: themes(&snapshot, &assessments),
         evidence: evidence.iter().enumerate().map(|(i, evidence)| evidence_part(&snapshot, i, evidence)).collect(),
@@ -120,18 +119,20 @@ fn merchant(profile: &Profile) -> input::Merchant {
     }
 }
 
-fn finder_path(profile: &Profile, locale: Locale) -> Result<Option<input::FinderPath>, Error> {
-    if profile.finder_answers.is_empty() {
-        return Ok(None);
-    }
-    let state = finder::state(&profile.finder_answers, locale)?;
+fn finder_paths(profile: &Profile, locale: Locale) -> Result<Vec<input::FinderPath>, Error> {
+    let ways = std::iter::once(&profile.finder_answers).chain(&profile.more_finder_answers);
+    ways.filter(|answers| !answers.is_empty()).map(|answers| finder_path(answers, locale)).collect()
+}
+
+fn finder_path(answers: &BTreeMap<String, String>, locale: Locale) -> Result<input::FinderPath, Error> {
+    let state = finder::state(answers, locale)?;
     let steps = state.path.into_iter().map(|step| input::FinderStep {
         question: step.question_text,
         answer: step.answer_text,
         reason: step.reason,
     });
     let result = state.result;
-    Ok(Some(input::FinderPath {
+    Ok(input::FinderPath {
         steps: steps.collect(),
         result_title: result.as_ref().map(|result| result.title.clone()).unwrap_or_default(),
         result_summary: result.as_ref().map(|result| result.summary.clone()).unwrap_or_default(),
@@ -140,7 +141,7 @@ fn finder_path(profile: &Profile, locale: Locale) -> Result<Option<input::Finder
             .map(|result| result.ruled_out.iter().map(|out| (out.name.clone(), out.reason.clone())).collect())
             .unwrap_or_default(),
         confirm: result.map(|result| result.confirm).unwrap_or_default(),
-    }))
+    })
 }
 
 fn themes(snapshot: &Snapshot, assessments: &[&Assessment]) -> Vec<input::ThemePart> {
@@ -159,7 +160,12 @@ fn assessment_part(snapshot: &Snapshot, assessment: &Assessment, numbers: &Numbe
     let summary = snapshot.summary(assessment);
     let framework = snapshot.catalog.framework(&assessment.framework);
     let texts = framework.map(|framework| framework.texts.get(locale));
-    let scope = texts.and_then(|texts| texts.scopes.get(&assessment.scope));
+    let scopes = summary.scopes.into_iter().zip(assessment.scopes.iter()).map(|(scope, id)| input::ScopePart {
+        name: scope.name,
+        summary: texts.and_then(|t| t.scopes.get(id)).map(|scope| scope.summary.clone()).unwrap_or_default(),
+        notice: scope.notice,
+        confidence: scope.confidence,
+    });
     let mut sections: Vec<input::SectionPart> = Vec::new();
     let mut current = None;
     for placed in snapshot.requirements_of(assessment) {
@@ -182,11 +188,7 @@ fn assessment_part(snapshot: &Snapshot, assessment: &Assessment, numbers: &Numbe
         framework_version: assessment.framework_version.clone(),
         framework_notice: texts.map(|texts| texts.notice.clone()).unwrap_or_default(),
         scope_name: summary.scope_name,
-        scope_summary: scope.map(|scope| scope.summary.clone()).unwrap_or_default(),
-        scope_notice: scope.map(|scope| scope.notice.clone()).unwrap_or_default(),
-        confidence: framework
-            .and_then(|framework| framework.scope(&assessment.scope))
-            .map_or(Confidence::Medium, |scope| scope.confidence),
+        scopes: scopes.collect(),
         period_start: assessment.period_start,
         period_end: assessment.period_end,
         tally: summary.tally,
@@ -214,7 +216,19 @@ fn requirement_part(snapshot: &Snapshot, placed: &Placed<'_>, numbers: &Numbers)
         label: requirement.label(snapshot.locale).to_owned(),
         title: texts.title.clone(),
         question: texts.question.clone(),
-        scope_note: texts.scope_notes.get(&placed.assessment.scope).cloned().unwrap_or_default(),
+        scope_note: scope_note(placed, snapshot.locale),
+        scopes: match placed.assessment.scopes.count() {
+            1 => Vec::new(),
+            _ => facts.asked_by(&placed.assessment.scopes).map(|(scope, _)| scope.to_string()).collect(),
+        },
+        parts: facts
+            .parts
+            .iter()
+            .map(|part| {
+                let said = answer.and_then(|answer| answer.parts.get(part)).copied();
+                (texts.parts.get(part).cloned().unwrap_or_default(), said.unwrap_or(Verdict::Unanswered))
+            })
+            .collect(),
         tester_methods: facts.tester_methods.clone(),
         verdict: snapshot.verdict(placed),
         reason_missing: Snapshot::reason_missing(answer),

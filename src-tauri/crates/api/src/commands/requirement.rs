@@ -5,17 +5,29 @@ use crate::error::Error;
 use crate::host::Host;
 use crate::session::Session;
 use crate::types::requirement::{
-    AnswerMany, AnswerRequirement, LinkedRequirement, ListRequirements, RequirementDetail, Requirements,
-    ShowRequirement,
+    AnswerMany, AnswerRequirement, LinkedRequirement, ListRequirements, PartView, RequirementDetail, RequirementRow,
+    Requirements, ShowRequirement,
 };
-use crate::view::{Placed, Snapshot, verdict_options};
+use crate::view::{Placed, Snapshot, scope_note, verdict_options};
+use std::collections::{BTreeMap, BTreeSet};
 use tillproof_domain::answer::{Answer, Progress, Verdict};
+use tillproof_domain::framework::{Effort, Who};
 use tillproof_domain::id::{AssessmentId, FrameworkId, RequirementId, ThemeId};
 use tillproof_domain::time::Timestamp;
 use tillproof_store::{Change, Store};
 
 /// Entries of the history shown with a requirement.
 const HISTORY: u32 = 50;
+
+tillproof_domain::word_enum! {
+    /// The order of a list of requirements.
+    Order {
+        /// As the frameworks number them.
+        Framework = "framework",
+        /// Open ones first, as they are best worked off.
+        Path = "path",
+    }
+}
 
 /// The requirements of the open assessments, narrowed by what is asked.
 ///
@@ -41,6 +53,9 @@ pub fn list_requirements(
         return Err(Error::not_found("assessment", id));
     }
     let verdict: Option<Verdict> = request.verdict.as_deref().map(|text| parse::word("verdict", text)).transpose()?;
+    let who: Option<Who> = request.who.as_deref().map(|text| parse::word("who", text)).transpose()?;
+    let effort: Option<Effort> = request.effort.as_deref().map(|text| parse::word("effort", text)).transpose()?;
+    let order = request.order.as_deref().map_or(Ok(Order::Framework), |text| parse::word("order", text))?;
     let words: Vec<String> = request.search.unwrap_or_default().split_whitespace().map(str::to_lowercase).collect();
 
     let wanted = |placed: &Placed<'_>| {
@@ -48,6 +63,10 @@ pub fn list_requirements(
             && assessment.is_none_or(|id| placed.assessment.id == id)
             && theme.as_ref().is_none_or(|id| placed.requirement.facts.themes.contains(id))
             && verdict.is_none_or(|verdict| snapshot.verdict(placed) == verdict)
+            && request.section.as_ref().is_none_or(|section| placed.section.id == *section)
+            && request.milestone.is_none_or(|milestone| placed.requirement.facts.milestone == Some(milestone))
+            && who.is_none_or(|who| placed.requirement.facts.who.contains(&who))
+            && effort.is_none_or(|effort| placed.requirement.facts.effort == effort)
             && (words.is_empty() || {
                 let texts = placed.requirement.texts.get(snapshot.locale);
                 let note = snapshot.answer(placed).map_or("", |answer| &answer.note);
@@ -58,14 +77,29 @@ pub fn list_requirements(
                 words.iter().all(|word| all.contains(word.as_str()))
             })
     };
-    let requirements = snapshot
-        .assessments_in_order()
-        .into_iter()
-        .flat_map(|assessment| snapshot.requirements_of(assessment))
-        .filter(wanted)
-        .map(|placed| snapshot.row(&placed))
-        .collect();
-    Ok(Requirements { requirements })
+    let assessments = snapshot.assessments_in_order();
+    let applying: Vec<Placed<'_>> = assessments.iter().flat_map(|one| snapshot.requirements_of(one)).collect();
+    let requirements = match order {
+        Order::Framework => {
+            applying.iter().filter(|placed| wanted(placed)).map(|placed| snapshot.row(placed)).collect()
+        }
+        Order::Path => {
+            // The order is that of the whole list, whatever of it is shown.
+            let path = snapshot.path(&applying);
+            let open: BTreeSet<_> =
+                path.iter().map(|(placed, _)| (placed.assessment.id, &placed.requirement.id)).collect();
+            let settled =
+                applying.iter().filter(|placed| !open.contains(&(placed.assessment.id, &placed.requirement.id)));
+            path.iter()
+                .map(|(placed, unlocks)| (placed, *unlocks))
+                .chain(settled.map(|placed| (placed, 0)))
+                .filter(|(placed, _)| wanted(placed))
+                .map(|(placed, unlocks)| RequirementRow { unlocks, ..snapshot.row(placed) })
+                .collect()
+        }
+    };
+    let kept = assessments.iter().flat_map(|one| snapshot.kept_of(one)).filter(wanted);
+    Ok(Requirements { requirements, kept: kept.map(|placed| snapshot.row(&placed)).collect() })
 }
 
 /// One requirement with its texts, answer, evidence, tasks, links and history.
@@ -77,7 +111,7 @@ pub fn show_requirement(
     host: &dyn Host,
     request: ShowRequirement,
 ) -> Result<RequirementDetail, Error> {
-    let id = parse::requirement(&request.requirement)?;
+    let id = parse::requirement(session.catalog()?.as_ref(), &request.requirement)?;
     let assessment = request.assessment.as_deref().map(|text| parse::id("assessment", text)).transpose()?;
     detail(session, host, &id, assessment)
 }
@@ -94,7 +128,6 @@ fn detail(
     let locale = snapshot.locale;
     let texts = placed.requirement.texts.get(locale);
     let facts = &placed.requirement.facts;
-    let scope = &placed.assessment.scope;
     let answer = snapshot.answer(&placed);
     let linked = snapshot.catalog.links_of(id).map(|(link, other)| {
         let reference = snapshot.reference(other);
@@ -109,21 +142,35 @@ fn detail(
         }
     });
     let mut also_counts_for: Vec<LinkedRequirement> = linked.collect();
-    also_counts_for.sort_by(|a, b| (a.kind, &a.framework_name, &a.id).cmp(&(b.kind, &b.framework_name, &b.id)));
+    // The surest first.
+    also_counts_for.sort_by(|a, b| {
+        let key = |link: &LinkedRequirement| (link.kind, link.confidence);
+        key(a).cmp(&key(b)).then_with(|| (&a.framework_name, &a.id).cmp(&(&b.framework_name, &b.id)))
+    });
     Ok(RequirementDetail {
         row: snapshot.row(&placed),
         question: texts.question.clone(),
         meaning: texts.meaning.clone(),
         steps: texts.steps.clone(),
         proof: texts.proof.clone(),
+        parts: facts
+            .parts
+            .iter()
+            .map(|part| PartView {
+                id: part.clone(),
+                text: texts.parts.get(part).cloned().unwrap_or_default(),
+                verdict: answer.and_then(|answer| answer.parts.get(part)).copied().unwrap_or(Verdict::Unanswered),
+            })
+            .collect(),
+        applies: snapshot.applies(&placed),
         not_applicable_when: texts.not_applicable_when.clone(),
-        scope_note: texts.scope_notes.get(scope).cloned().unwrap_or_default(),
+        scope_note: scope_note(&placed, locale),
         tester_methods: facts.tester_methods.clone(),
         freshness: facts.freshness.as_ref().map(|rule| rule.every.into()),
         freshness_source: facts.freshness.as_ref().map(|rule| rule.source.clone()),
         obligation: facts.obligation,
         references: facts.references.clone(),
-        verdicts: verdict_options(placed.framework, Some(scope.as_str()), locale),
+        verdicts: verdict_options(placed.framework, Some(&placed.assessment.scopes), locale),
         note: answer.map(|answer| answer.note.clone()).unwrap_or_default(),
         justification: answer.map(|answer| answer.justification.clone()).unwrap_or_default(),
         target_date: answer.and_then(|answer| answer.target_date).map(|day| day.to_string()),
@@ -146,6 +193,7 @@ fn unanswered(placed: &Placed<'_>) -> Answer {
         progress: Progress::ToDo,
         note: String::new(),
         justification: String::new(),
+        parts: BTreeMap::new(),
         target_date: None,
         answered_at: Timestamp(0),
         answered_by: String::new(),
@@ -155,7 +203,7 @@ fn unanswered(placed: &Placed<'_>) -> Answer {
 
 /// Refuses a verdict that the framework and scope do not offer, or that lacks its reason.
 fn check_verdict(placed: &Placed<'_>, answer: &Answer, host: &dyn Host) -> Result<(), Error> {
-    let options = verdict_options(placed.framework, Some(placed.assessment.scope.as_str()), host.locale());
+    let options = verdict_options(placed.framework, Some(&placed.assessment.scopes), host.locale());
     let verdict = answer.verdict;
     if verdict != Verdict::Unanswered && options.iter().all(|option| option.verdict != verdict) {
         let known = options.iter().map(|option| option.verdict.as_str()).collect::<Vec<_>>().join(", ");
@@ -163,6 +211,20 @@ fn check_verdict(placed: &Placed<'_>, answer: &Answer, host: &dyn Host) -> Resul
             .with("verdict", verdict)
             .with("framework", &placed.framework.texts.get(host.locale()).name)
             .with("known", known));
+    }
+    let options_of_parts = |verdict: &Verdict| options.iter().any(|option| option.verdict == *verdict);
+    if let Some((part, verdict)) = answer.parts.iter().find(|(_, verdict)| !options_of_parts(verdict)) {
+        let known = options.iter().map(|option| option.verdict.as_str()).collect::<Vec<_>>().join(", ");
+        return Err(Error::new("unknown-value")
+            .with("what", "part")
+            .with("value", format!("{part}={verdict}"))
+            .with("known", known));
+    }
+    if let Some(part) = answer.contradiction() {
+        let name = placed.requirement.texts.get(host.locale()).parts.get(part).map_or(part, String::as_str);
+        return Err(Error::new("parts-disagree")
+            .with("requirement", placed.requirement.label(host.locale()))
+            .with("part", name));
     }
     if verdict.needs_justification() && answer.justification.trim().is_empty() {
         return Err(Error::new("justification-missing").with("verdict", verdict));
@@ -180,7 +242,7 @@ pub fn answer_requirement(
     host: &dyn Host,
     request: AnswerRequirement,
 ) -> Result<RequirementDetail, Error> {
-    let id = parse::requirement(&request.requirement)?;
+    let id = parse::requirement(session.catalog()?.as_ref(), &request.requirement)?;
     let assessment = request.assessment.as_deref().map(|text| parse::id("assessment", text)).transpose()?;
     let verdict = request.verdict.as_deref().map(|text| parse::word("verdict", text)).transpose()?;
     let progress = request.progress.as_deref().map(|text| parse::word("progress", text)).transpose()?;
@@ -204,6 +266,19 @@ pub fn answer_requirement(
     if let Some(justification) = request.justification {
         answer.justification = parse::bearable(justification)?;
     }
+    for (part, verdict) in request.parts.into_iter().flatten() {
+        let known = &placed.requirement.facts.parts;
+        if !known.contains(&part) {
+            return Err(Error::new("unknown-value")
+                .with("what", "part")
+                .with("value", part)
+                .with("known", known.join(", ")));
+        }
+        match parse::word("verdict", &verdict)? {
+            Verdict::Unanswered => drop(answer.parts.remove(&part)),
+            verdict => drop(answer.parts.insert(part, verdict)),
+        }
+    }
     check_verdict(&placed, &answer, host)?;
     if answer != before {
         answer.answered_at = host.now();
@@ -221,7 +296,7 @@ pub fn answer_requirement(
 /// # Errors
 /// As for one; then none is answered.
 pub fn answer_many(session: &mut Session, host: &dyn Host, request: AnswerMany) -> Result<Requirements, Error> {
-    let ids = parse::requirements(&request.requirements)?;
+    let ids = parse::requirements(session.catalog()?.as_ref(), &request.requirements)?;
     if ids.is_empty() {
         return Err(Error::new("requirements-missing"));
     }
@@ -253,5 +328,5 @@ pub fn answer_many(session: &mut Session, host: &dyn Host, request: AnswerMany) 
     }
     let snapshot = Snapshot::read(session.store()?, host)?;
     let rows = ids.iter().map(|id| Ok(snapshot.row(&snapshot.place(id, wanted)?)));
-    Ok(Requirements { requirements: rows.collect::<Result<_, Error>>()? })
+    Ok(Requirements { requirements: rows.collect::<Result<_, Error>>()?, kept: Vec::new() })
 }

@@ -24,7 +24,7 @@ pub fn add_task(session: &mut Session, host: &dyn Host, request: AddTask) -> Res
         due: parse::day_opt(request.due.as_deref())?,
         priority,
         status: TaskStatus::Open,
-        requirements: parse::requirements(&request.requirements)?,
+        requirements: parse::requirements(session.catalog()?.as_ref(), &request.requirements)?,
         created_at: host.now(),
         closed_at: None,
         rev: 1,
@@ -53,7 +53,8 @@ pub fn set_task(session: &mut Session, host: &dyn Host, request: SetTask) -> Res
     let priority = request.priority.as_deref().map(|text| parse::word("priority", text)).transpose()?;
     let status: Option<TaskStatus> = request.status.as_deref().map(|text| parse::word("status", text)).transpose()?;
     let due = request.due.as_deref().map(|text| parse::day_opt(Some(text))).transpose()?;
-    let requirements = request.requirements.as_deref().map(parse::requirements).transpose()?;
+    let catalog = session.catalog()?;
+    let requirements = request.requirements.as_deref().map(|texts| parse::requirements(&catalog, texts)).transpose()?;
     let title = request.title.as_deref().map(|text| parse::required("title-missing", text)).transpose()?;
     let transaction = session.store_mut()?.begin()?;
     let before = find(transaction.as_ref(), &request.task)?;
@@ -100,7 +101,8 @@ pub fn comment_task(session: &mut Session, host: &dyn Host, request: CommentTask
 /// A status or requirement that is not known.
 pub fn list_tasks(session: &mut Session, host: &dyn Host, request: ListTasks) -> Result<Tasks, Error> {
     let status: Option<TaskStatus> = request.status.as_deref().map(|text| parse::word("status", text)).transpose()?;
-    let requirement = request.requirement.as_deref().map(parse::requirement).transpose()?;
+    let catalog = session.catalog()?;
+    let requirement = request.requirement.as_deref().map(|text| parse::requirement(&catalog, text)).transpose()?;
     let snapshot = Snapshot::read(session.store()?, host)?;
     let wanted = |task: &&Task| {
         (!request.overdue || task.is_overdue(snapshot.today))

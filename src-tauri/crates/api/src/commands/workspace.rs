@@ -44,7 +44,7 @@ pub fn create_workspace(
         name,
         trading_name: String::new(),
         address: String::new(),
-        country: country(request.country.as_deref().unwrap_or_default())?,
+        country: parse::country(request.country.as_deref().unwrap_or_default())?,
         locale: request.locale,
         website: String::new(),
         platform: String::new(),
@@ -56,6 +56,7 @@ pub fn create_workspace(
         channels: vec![Channel::ECommerce],
         payment_description: String::new(),
         finder_answers: BTreeMap::new(),
+        more_finder_answers: Vec::new(),
         created_at: now,
         rev: 1,
     };
@@ -64,15 +65,6 @@ pub fn create_workspace(
     let store = SqliteStore::create(&path, key, first)?;
     session.set(Some(store));
     info(session, host)
-}
-
-fn country(text: &str) -> Result<String, Error> {
-    let code = text.trim().to_ascii_uppercase();
-    if code.is_empty() || (code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase())) {
-        Ok(code)
-    } else {
-        Err(Error::new("invalid-country").with("value", text))
-    }
 }
 
 /// Looks at a file from outside: whether it is there, and whether it takes a passphrase.
@@ -172,11 +164,17 @@ pub fn set_profile(session: &mut Session, host: &dyn Host, request: SetProfile) 
         profile.name = parse::bearable(parse::required("name-missing", &name)?)?;
     }
     if let Some(text) = request.country {
-        profile.country = country(&text)?;
+        profile.country = parse::country(&text)?;
     }
     if let Some(answers) = request.finder_answers {
         super::finder::walk(&answers)?;
         profile.finder_answers = answers;
+    }
+    if let Some(channels) = request.more_finder_answers {
+        for answers in &channels {
+            super::finder::walk(answers)?;
+        }
+        profile.more_finder_answers = channels;
     }
     for (field, text) in [
         (&mut profile.trading_name, request.trading_name),

@@ -1,7 +1,7 @@
 //! Assessments and their criteria of eligibility.
 
 use super::wire;
-use tillproof_domain::framework::CriterionChannel;
+use tillproof_domain::framework::{Confidence, CriterionChannel};
 use tillproof_domain::score::{Outcome, Tally};
 
 wire! {
@@ -9,7 +9,8 @@ wire! {
     pub struct StartAssessment {
         /// The framework.
         pub framework: String,
-        /// The scope; may be left out where the framework has only one.
+        /// The scope; may be left out where the framework has only one. Several, for a merchant
+        /// who takes payments in several ways, are joined by `+`: `A+B-IP`.
         #[serde(default)] #[ts(optional)]
         pub scope: Option<String>,
         /// First day of the period; today if not given.
@@ -30,10 +31,12 @@ wire! {
         pub framework_name: String,
         /// The version of the framework.
         pub framework_version: String,
-        /// The scope.
+        /// The scope, or several joined by `+`.
         pub scope: String,
-        /// The scope's name.
+        /// The scope's name, or several.
         pub scope_name: String,
+        /// Each scope.
+        pub scopes: Vec<AssessmentScope>,
         /// First day of the period.
         pub period_start: String,
         /// Last day of the period.
@@ -46,8 +49,34 @@ wire! {
         pub reasons_missing: u32,
         /// Requirements said to be in place that have no proof attached.
         pub proof_missing: u32,
+        /// Answers that do not apply any more, since scope or country have changed.
+        pub kept: u32,
         /// The criteria of eligibility; empty where the framework has none.
         pub criteria: Vec<CriterionView>,
+    }
+
+    /// One scope of an assessment.
+    pub struct AssessmentScope {
+        /// Its id.
+        pub id: String,
+        /// Its name.
+        pub name: String,
+        /// What to beware of; may be empty.
+        pub notice: String,
+        /// How sure its list is.
+        pub confidence: Confidence,
+    }
+
+    /// Gives an assessment other scopes. Its answers stay; what does not apply any more is kept.
+    pub struct ChangeScope {
+        /// The assessment; may be left out where the framework has one.
+        #[serde(default)] #[ts(optional)]
+        pub assessment: Option<String>,
+        /// The framework, to find the assessment by.
+        #[serde(default)] #[ts(optional)]
+        pub framework: Option<String>,
+        /// The scope, or several joined by `+`.
+        pub scope: String,
     }
 
     /// A criterion of eligibility and what the merchant says about it.

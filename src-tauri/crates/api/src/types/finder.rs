@@ -30,6 +30,10 @@ wire! {
         pub notice: String,
         /// Address of the official text.
         pub source: String,
+        /// The framework whose newer version it is.
+        pub replaces: Option<String>,
+        /// Whether somebody brought it into the workspace.
+        pub brought_in: bool,
         /// Its scopes.
         pub scopes: Vec<ScopeView>,
         /// Its sections.
@@ -128,6 +132,24 @@ wire! {
     pub struct FindSaq {
         /// Question to answer.
         pub answers: BTreeMap<String, String>,
+    }
+
+    /// Follows the answers for several ways of payment.
+    pub struct FindSaqTogether {
+        /// For each way of payment: question to answer.
+        pub channels: Vec<BTreeMap<String, String>>,
+    }
+
+    /// Where several ways of payment lead together.
+    pub struct FinderTogether {
+        /// How far the answers of each way lead.
+        pub channels: Vec<FinderState>,
+        /// The scopes found whose list there is, each once, joined by `+`; none until a way has led to one.
+        pub scope: Option<String>,
+        /// Each scope found.
+        pub scopes: Vec<ScopeView>,
+        /// The numbers of the requirements of all scopes together, each once, in order.
+        pub requirements: Vec<String>,
     }
 
     /// How far the answers lead.

@@ -4,9 +4,11 @@
 //! pass as they are. Instants are RFC 3339 texts in UTC, days are `YYYY-MM-DD`, ids are texts.
 
 pub mod assessment;
+pub mod checklist;
 pub mod evidence;
 pub mod finder;
 pub mod overview;
+pub mod provider;
 pub mod report;
 pub mod requirement;
 pub mod task;

@@ -23,7 +23,7 @@ wire! {
 
     /// The one thing to do next.
     pub struct NextStep {
-        /// `set-up`, `confirm-criterion`, `task`, `renew-proof`, `answer`, `give-reason`, `attach-proof`, `report`.
+        /// `set-up`, `confirm-criterion`, `task`, `renew-proof`, `answer`, `give-reason`, `attach-proof`, `close-gap`, `report`.
         pub kind: String,
         /// What to do, in words.
         pub title: String,

@@ -5,6 +5,7 @@ use super::finder::VerdictOption;
 use super::task::TaskView;
 use super::wire;
 use super::workspace::HistoryEntry;
+use std::collections::BTreeMap;
 use tillproof_domain::answer::{Progress, Verdict};
 use tillproof_domain::framework::{Confidence, Effort, LinkKind, Obligation, OnlyWhen, TesterMethod, Who};
 use tillproof_domain::freshness::ProofState;
@@ -20,14 +21,26 @@ wire! {
         #[serde(default)] #[ts(optional)] pub theme: Option<String>,
         /// With this verdict.
         #[serde(default)] #[ts(optional)] pub verdict: Option<String>,
+        /// Of this section.
+        #[serde(default)] #[ts(optional)] pub section: Option<String>,
+        /// Of this milestone, 1 to 6.
+        #[serde(default)] #[ts(optional)] pub milestone: Option<u8>,
+        /// That this one usually does: `owner`, `developer`, `host`, `payment-provider`, `everyone`.
+        #[serde(default)] #[ts(optional)] pub who: Option<String>,
+        /// That usually takes `minutes`, `hours` or `days`.
+        #[serde(default)] #[ts(optional)] pub effort: Option<String>,
+        /// `framework` (as the framework numbers them) or `path` (open ones first, as they are best worked off).
+        #[serde(default)] #[ts(optional)] pub order: Option<String>,
         /// With these words in number, title, question, meaning or note.
         #[serde(default)] #[ts(optional)] pub search: Option<String>,
     }
 
     /// The requirements found.
     pub struct Requirements {
-        /// In the order of the frameworks.
+        /// What applies, in the order that was asked for.
         pub requirements: Vec<RequirementRow>,
+        /// What was answered but does not apply any more, since scope or country have changed.
+        pub kept: Vec<RequirementRow>,
     }
 
     /// One requirement in a list.
@@ -72,6 +85,20 @@ wire! {
         pub milestone: Option<u8>,
         /// When only it applies.
         pub only_when: Option<OnlyWhen>,
+        /// The scopes of the assessment that ask it.
+        pub scopes: Vec<String>,
+        /// How sure it is that the official forms ask it; none where it does not apply any more.
+        pub confidence: Option<Confidence>,
+        /// The country it is for, where it is for one only.
+        pub country: Option<String>,
+        /// How many parts it has; 0 if it is one thing.
+        pub parts: u32,
+        /// How many of its parts nobody has answered yet.
+        pub parts_open: u32,
+        /// The open requirements that it builds on, as this language numbers them.
+        pub waits_for: Vec<String>,
+        /// How many open requirements build on it; counted in the order `path` only.
+        pub unlocks: u32,
     }
 
     /// Asks for one requirement with all about it.
@@ -95,8 +122,12 @@ wire! {
         pub steps: Vec<String>,
         /// What to show.
         pub proof: Vec<String>,
+        /// What it asks one by one.
+        pub parts: Vec<PartView>,
         /// When a shop may say that it does not apply.
         pub not_applicable_when: String,
+        /// Whether it applies; otherwise its answer is kept from before scope or country changed.
+        pub applies: bool,
         /// What is special in this scope.
         pub scope_note: String,
         /// How a tester looks at it.
@@ -134,6 +165,16 @@ wire! {
         pub history: Vec<HistoryEntry>,
     }
 
+    /// One part of a requirement.
+    pub struct PartView {
+        /// Its key.
+        pub id: String,
+        /// What it asks.
+        pub text: String,
+        /// What was said about it.
+        pub verdict: Verdict,
+    }
+
     /// A requirement linked across frameworks.
     pub struct LinkedRequirement {
         /// Its id.
@@ -166,6 +207,8 @@ wire! {
         #[serde(default)] #[ts(optional)] pub note: Option<String>,
         /// The reason.
         #[serde(default)] #[ts(optional)] pub justification: Option<String>,
+        /// What is said about parts: key to verdict; `unanswered` takes it back.
+        #[serde(default)] #[ts(optional)] pub parts: Option<BTreeMap<String, String>>,
         /// Until when a gap is to be closed; an empty text takes the day away.
         #[serde(default)] #[ts(optional)] pub target_date: Option<String>,
         /// The `rev` that was seen; a newer one is a conflict. Not checked if left out.

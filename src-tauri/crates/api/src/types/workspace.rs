@@ -130,6 +130,8 @@ wire! {
         pub payment_description: String,
         /// The answers given to the SAQ finder.
         pub finder_answers: BTreeMap<String, String>,
+        /// The answers for further ways of payment, one entry a way.
+        pub more_finder_answers: Vec<BTreeMap<String, String>>,
         /// Counts the changes.
         #[ts(type = "number")]
         pub rev: i64,
@@ -167,6 +169,8 @@ wire! {
         #[serde(default)] #[ts(optional)] pub payment_description: Option<String>,
         /// The answers given to the SAQ finder; replaces all of them.
         #[serde(default)] #[ts(optional)] pub finder_answers: Option<BTreeMap<String, String>>,
+        /// The answers for further ways of payment, one entry a way; replaces them all.
+        #[serde(default)] #[ts(optional)] pub more_finder_answers: Option<Vec<BTreeMap<String, String>>>,
     }
 
     /// Sets another passphrase, or removes or adds the encryption's key.

@@ -18,6 +18,9 @@ const PLACES: &[(&str, &str)] = &[
     ("*/finder/tree.json", "finder"),
     ("*/finder/en.json", "finderTexts"),
     ("*/finder/de.json", "finderTexts"),
+    ("*/register/activities.json", "activities"),
+    ("*/register/en.json", "activityTexts"),
+    ("*/register/de.json", "activityTexts"),
     ("themes/themes.json", "themes"),
     ("themes/en.json", "themeTexts"),
     ("themes/de.json", "themeTexts"),
@@ -98,9 +101,9 @@ fn the_form_refuses_what_is_not_of_it() {
     check("gdpr/02-principles/de.json", "/requirements/5.2/question", json!(" padded"));
     check("gdpr/02-principles/de.json", "/requirements/5.2/steps", json!([]));
     check("gdpr/framework.json", "/verdicts/0", json!("fine"));
-    check("pci-dss-4.0.1/finder/tree.json", "/results/0/confidence", json!("low"));
+    check("pci-dss-4.0.1/finder/tree.json", "/results/0/confidence", json!("none"));
     check("pci-dss-4.0.1/eligibility/criteria.json", "/A/0/channel", json!("phone"));
-    check("mappings/requirement-links.json", "/links/0/kind", json!("equals"));
+    check("mappings/shop-security-gdpr.json", "/links/0/kind", json!("equals"));
 }
 
 #[test]

@@ -59,7 +59,7 @@ impl Composer<'_> {
         let heading = Heading { level: 3, text: name, anchor: requirement_anchor(index, requirement) };
         Block::Columns(Columns {
             left,
-            right: self.answer(requirement),
+            right: self.answer(assessment, requirement),
             heading: Some(heading),
             ruled: true,
             before: 9.0,
@@ -68,13 +68,18 @@ impl Composer<'_> {
         })
     }
 
-    fn answer(&self, requirement: &RequirementPart) -> Vec<Paragraph> {
+    fn answer(&self, assessment: &AssessmentPart, requirement: &RequirementPart) -> Vec<Paragraph> {
         let words = &self.words.results;
         let mut right = Vec::new();
         if !requirement.title.trim().is_empty() {
             right.push(Paragraph::new(vec![Span::new(requirement.title.clone()).weight(Weight::Semibold)]));
         }
         right.push(Paragraph::text(requirement.question.clone()).before(1.0));
+        for (index, (part, verdict)) in requirement.parts.iter().enumerate() {
+            let label = verdict_label(assessment, self.words, *verdict);
+            right.push(row(&words.parts, index, Span::verdict(*verdict, label), part).size(Size::Small));
+        }
+        right.extend(said(&words.scopes, &requirement.scopes.join(", "), Tone::Soft));
         right.extend(said(&words.scope_note, &requirement.scope_note, Tone::Soft));
         right.extend(said(&words.note, &requirement.note, Tone::Ink));
         right.extend(said(&words.reason, &requirement.justification, Tone::Ink));

@@ -20,8 +20,9 @@ impl Composer<'_> {
             Block::Space(6.0),
         ];
         blocks.extend(self.merchant());
-        if let Some(finder) = &self.report.finder {
-            blocks.extend(self.finder(finder));
+        let several = self.report.finder.len() > 1;
+        for (index, finder) in self.report.finder.iter().enumerate() {
+            blocks.extend(self.finder(finder, several.then_some(index)));
         }
         for (index, assessment) in self.report.assessments.iter().enumerate() {
             blocks.extend(self.assessment_scope(index, assessment));
@@ -63,9 +64,18 @@ impl Composer<'_> {
             .collect()
     }
 
-    fn finder(&self, finder: &FinderPath) -> Vec<Block> {
+    /// One way through the finder; `way` is its place where there are several.
+    fn finder(&self, finder: &FinderPath, way: Option<usize>) -> Vec<Block> {
         let words = &self.words.scope;
-        let mut blocks = vec![self.section("finder", &words.finder), lead(&words.finder_intro), Block::Space(6.0)];
+        let anchor = |name: &str| way.map_or_else(|| name.to_owned(), |way| format!("{name}-{way}"));
+        let title = way.map_or_else(
+            || words.finder.clone(),
+            |way| fill(&words.finder_of_several, &[("number", &(way + 1).to_string())]),
+        );
+        let mut blocks = vec![self.section(&anchor("finder"), &title)];
+        if way.is_none_or(|way| way == 0) {
+            blocks.extend([lead(&words.finder_intro), Block::Space(6.0)]);
+        }
         for (index, step) in finder.steps.iter().enumerate() {
             let number = Span::new((index + 1).to_string()).tone(Tone::Soft);
             let mut right = vec![
@@ -93,7 +103,7 @@ impl Composer<'_> {
         };
         blocks.push(Block::Notice(result));
         if !finder.ruled_out.is_empty() {
-            blocks.push(self.section("ruled-out", &words.ruled_out));
+            blocks.push(self.section(&anchor("ruled-out"), &words.ruled_out));
             let rows = finder.ruled_out.iter().map(|(form, reason)| Row {
                 anchor: None,
                 cells: vec![cell_of(vec![Span::new(form.clone()).weight(Weight::Semibold)]), cell(reason)],
@@ -108,7 +118,7 @@ impl Composer<'_> {
             }));
         }
         if !finder.confirm.is_empty() {
-            blocks.push(self.section("confirm", &words.confirm));
+            blocks.push(self.section(&anchor("confirm"), &words.confirm));
             let items = finder.confirm.iter().map(|text| Paragraph::new(linked(text)).item("–").before(3.0));
             blocks.extend(items.map(Block::Paragraph));
         }
@@ -124,25 +134,24 @@ impl Composer<'_> {
                 ("end", &self.format.long_date(assessment.period_end)),
             ],
         );
-        let scope = [
-            Paragraph::new(vec![Span::new(assessment.scope_name.clone()).weight(Weight::Semibold)]),
-            Paragraph::text(assessment.scope_summary.clone()),
-        ];
         let mut blocks = vec![
             self.section(&format!("scope-{index}"), &assessment_name(assessment)),
             fact(&words.framework, vec![Paragraph::text(assessment.framework_full_name.clone())]),
-            fact(&words.scope, scope.into()),
             fact(&words.period, vec![Paragraph::text(period)]),
         ];
-        // A list that was read in the official document needs no word about it.
-        if assessment.confidence != Confidence::High {
-            blocks.push(fact(&words.list, vec![Paragraph::text(self.words.confidence.get(assessment.confidence))]));
-        }
-        for (word, text) in [(&words.notice, &assessment.scope_notice), (&words.official, &assessment.framework_notice)]
-        {
-            if !text.trim().is_empty() {
-                blocks.push(fact(word, vec![Paragraph::new(linked(text))]));
+        for scope in &assessment.scopes {
+            let name = Paragraph::new(vec![Span::new(scope.name.clone()).weight(Weight::Semibold)]);
+            blocks.push(fact(&words.scope, vec![name, Paragraph::text(scope.summary.clone())]));
+            // A list that was read in the official document needs no word about it.
+            if scope.confidence != Confidence::High {
+                blocks.push(fact(&words.list, vec![Paragraph::text(self.words.confidence.get(scope.confidence))]));
             }
+            if !scope.notice.trim().is_empty() {
+                blocks.push(fact(&words.notice, vec![Paragraph::new(linked(&scope.notice))]));
+            }
+        }
+        if !assessment.framework_notice.trim().is_empty() {
+            blocks.push(fact(&words.official, vec![Paragraph::new(linked(&assessment.framework_notice))]));
         }
         if !assessment.criteria.is_empty() {
             blocks.push(Block::Space(14.0));

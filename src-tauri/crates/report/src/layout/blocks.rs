@@ -141,8 +141,8 @@ impl<'a> Setter<'a> {
         let count = strips.len();
         let whole = strips.iter().map(|strip| strip.before + strip.height).sum::<f32>() <= WHOLE;
         for (index, strip) in strips.iter_mut().enumerate() {
-            let inside = index + 1 < count && (whole || index + ORPHANS >= count);
-            strip.keep = inside || index + 1 < columns.keep;
+            // The last strip is never kept: it would tie this block to the next, and so on.
+            strip.keep = index + 1 < count && (whole || index + ORPHANS >= count || index + 1 < columns.keep);
         }
         if let Some(text) = &columns.continued {
             let head = self.continued(text);

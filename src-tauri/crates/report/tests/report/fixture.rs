@@ -12,8 +12,8 @@ use tillproof_domain::score::{Outcome, Tally};
 use tillproof_domain::task::{Priority, TaskStatus};
 use tillproof_domain::time::Timestamp;
 use tillproof_report::input::{
-    AssessmentPart, EvidencePart, FinderPath, FinderStep, Merchant, Report, RequirementPart, SectionPart, TaskPart,
-    ThemePart,
+    AssessmentPart, EvidencePart, FinderPath, FinderStep, Merchant, Report, RequirementPart, ScopePart, SectionPart,
+    TaskPart, ThemePart,
 };
 
 #[derive(Deserialize)]
@@ -134,7 +134,7 @@ pub(crate) fn shop(locale: Locale) -> Report {
         journal_seq: 1482,
         journal_head: hash(99),
         merchant: merchant(locale),
-        finder: Some(FinderPath {
+        finder: vec![FinderPath {
             steps: texts
                 .finder
                 .steps
@@ -145,7 +145,7 @@ pub(crate) fn shop(locale: Locale) -> Report {
             result_summary: texts.finder.summary,
             ruled_out: texts.ruled_out,
             confirm: texts.finder.confirm,
-        }),
+        }],
         assessments,
         themes: themes.collect(),
         evidence,
@@ -199,10 +199,13 @@ fn assessment(locale: Locale, texts: FrameworkTexts, criteria: Vec<String>, conf
         framework_full_name: texts.full_name,
         framework_version: texts.version,
         framework_notice: texts.notice,
-        scope_name: texts.scope.name,
-        scope_summary: texts.scope.summary,
-        scope_notice: texts.scope.notice,
-        confidence,
+        scope_name: texts.scope.name.clone(),
+        scopes: vec![ScopePart {
+            name: texts.scope.name,
+            summary: texts.scope.summary,
+            notice: texts.scope.notice,
+            confidence,
+        }],
         period_start: NaiveDate::from_ymd_opt(2026, 1, 1).expect("a day"),
         period_end: NaiveDate::from_ymd_opt(2026, 12, 31).expect("a day"),
         tally: Tally::default(),
@@ -255,6 +258,8 @@ fn requirement(locale: Locale, number: usize, texts: RequirementTexts, verdict: 
         title: texts.title,
         question: texts.question,
         scope_note: texts.scope_note,
+        scopes: Vec::new(),
+        parts: Vec::new(),
         tester_methods: [&[TesterMethod::Examine, TesterMethod::Interview][..], &[TesterMethod::Observe]][number % 2]
             .to_vec(),
         verdict,
@@ -443,7 +448,7 @@ pub(crate) fn empty(locale: Locale) -> Report {
     };
     report.made_by = String::new();
     report.journal_head = String::new();
-    report.finder = None;
+    report.finder = Vec::new();
     report.assessments = Vec::new();
     report.themes = Vec::new();
     report.evidence = Vec::new();

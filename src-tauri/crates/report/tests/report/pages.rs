@@ -7,7 +7,7 @@ use tillproof_domain::answer::Verdict;
 use tillproof_domain::locale::Locale;
 use tillproof_report::compose::compose;
 use tillproof_report::document::{Target, Tone};
-use tillproof_report::input::Report;
+use tillproof_report::input::{Report, RequirementPart};
 use tillproof_report::layout::{BOTTOM, Item, Kind, Laid, MARGIN, PAGE_WIDTH, TOP, lay_out};
 use tillproof_report::text::clean::{clean, named};
 use tillproof_report::text::fonts::{Fonts, Weight};
@@ -153,6 +153,35 @@ fn pages_are_sound() {
         for (name, report) in [("shop", shop(locale)), ("hard", hard(locale)), ("empty", empty(locale))] {
             check(&laid(&fonts, &report), &format!("{name} {locale}"));
         }
+    }
+}
+
+#[test]
+fn short_answers_fill_their_pages() {
+    let fonts = Fonts::open().expect("fonts");
+    let mut report = shop(Locale::De);
+    let mut short = report.assessments[0].sections[0].requirements[0].clone();
+    short.verdict = Verdict::Unanswered;
+    (short.question, short.scope_note) = ("Gibt es das?".to_owned(), String::new());
+    for text in [&mut short.note, &mut short.justification, &mut short.answered_by] {
+        text.clear();
+    }
+    (short.answered_at, short.target_date) = (None, None);
+    short.evidence.clear();
+    short.tasks.clear();
+    let many = (0..90).map(|number| RequirementPart { id: format!("short#{number}"), ..short.clone() });
+    report.assessments.truncate(1);
+    report.assessments[0].sections.truncate(1);
+    report.assessments[0].sections[0].requirements = many.collect();
+    let laid = laid(&fonts, &report);
+    let pages: Vec<usize> =
+        laid.headings.iter().filter(|heading| heading.level == 3).map(|heading| heading.page).collect();
+    let (first, last) = (pages[0], pages[pages.len() - 1]);
+    assert!(last > first + 4, "the list is long enough to say something");
+    for page in first..last {
+        let body = laid.pages[page].items.iter().filter(|item| !FURNITURE.contains(&item.order));
+        let lowest = body.filter_map(bounds).map(|[.., bottom]| bottom).fold(TOP, f32::max);
+        assert!(lowest > BOTTOM - 90.0, "page {} ends at {lowest}, {BOTTOM} is the foot", page + 1);
     }
 }
 

@@ -4,7 +4,7 @@ use super::{parsed, query, upsert};
 use crate::Result;
 use rusqlite::{Connection, Row, named_params};
 use tillproof_domain::assessment::Assessment;
-use tillproof_domain::id::{FrameworkId, ScopeId};
+use tillproof_domain::id::FrameworkId;
 use tillproof_domain::time::Timestamp;
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Assessment> {
@@ -12,7 +12,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Assessment> {
         id: parsed(row, "id")?,
         framework: FrameworkId(row.get("framework")?),
         framework_version: row.get("framework_version")?,
-        scope: ScopeId(row.get("scope")?),
+        scopes: parsed(row, "scope")?,
         period_start: parsed(row, "period_start")?,
         period_end: parsed(row, "period_end")?,
         started_at: Timestamp(row.get("started_at")?),
@@ -36,7 +36,7 @@ pub(crate) fn write(connection: &Connection, row: &Assessment) -> Result<usize> 
          WHERE id = :id AND rev = :rev - 1",
         named_params! {
             ":id": row.id.to_string(), ":framework": row.framework.as_str(),
-            ":framework_version": row.framework_version, ":scope": row.scope.as_str(),
+            ":framework_version": row.framework_version, ":scope": row.scopes.to_string(),
             ":period_start": row.period_start.to_string(), ":period_end": row.period_end.to_string(),
             ":started_at": row.started_at.0, ":rev": row.rev,
         },

@@ -5,9 +5,11 @@
 
 pub(crate) mod answer;
 pub(crate) mod assessment;
+pub(crate) mod checklist;
 pub(crate) mod criterion;
 pub(crate) mod evidence;
 pub(crate) mod profile;
+pub(crate) mod provider;
 pub(crate) mod task;
 pub(crate) mod task_comment;
 
@@ -28,6 +30,8 @@ pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<()> {
         Change::Evidence(row) => evidence::write(connection, row),
         Change::Task(row) => task::write(connection, row),
         Change::Comment(row) => task_comment::write(connection, row),
+        Change::Checklist(row) => checklist::write(connection, row),
+        Change::Provider(row) => provider::write(connection, row),
     }?;
     if written == 1 { Ok(()) } else { Err(StoreError::Conflict(change.name())) }
 }
@@ -42,6 +46,8 @@ pub(crate) fn all(connection: &Connection) -> Result<Vec<Change>> {
     rows.extend(evidence::all(connection)?.into_iter().map(Change::Evidence));
     rows.extend(task::all(connection)?.into_iter().map(Change::Task));
     rows.extend(task_comment::all(connection)?.into_iter().map(Change::Comment));
+    rows.extend(checklist::all(connection)?.into_iter().map(Change::Checklist));
+    rows.extend(provider::all(connection)?.into_iter().map(Change::Provider));
     Ok(rows)
 }
 

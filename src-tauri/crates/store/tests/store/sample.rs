@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use tillproof_domain::answer::{Answer, Progress, Verdict};
 use tillproof_domain::assessment::{Assessment, CriterionAnswer};
+use tillproof_domain::checklist::ImportedChecklist;
 use tillproof_domain::evidence::Evidence;
-use tillproof_domain::id::{AssessmentId, CommentId, CriterionId, EvidenceId, TaskId, WorkspaceId};
+use tillproof_domain::id::{AssessmentId, CommentId, CriterionId, EvidenceId, ProviderId, TaskId, WorkspaceId};
 use tillproof_domain::locale::Locale;
 use tillproof_domain::profile::{Channel, Profile};
+use tillproof_domain::provider::{Dated, Handling, Provider, Responsibility};
 use tillproof_domain::task::{Priority, Task, TaskComment, TaskStatus};
 use tillproof_domain::time::Timestamp;
 use tillproof_store::{Change, Found, NewEntry, Reads, SqliteStore, Store, StoreError};
@@ -18,7 +20,7 @@ pub(crate) const ASSESSMENT: AssessmentId = AssessmentId(Uuid::from_u128(2));
 /// The answered requirements, each with its own journal entry: 4, 5 and 6.
 pub(crate) const ANSWERED: [&str; 3] = ["pci-dss-4.0.1:2.2.2", "pci-dss-4.0.1:6.3.3", "pci-dss-4.0.1:8.3.6"];
 /// The journal entries of a sample.
-pub(crate) const ENTRIES: u64 = 10;
+pub(crate) const ENTRIES: u64 = 11;
 
 const NOW: Timestamp = Timestamp(1_795_341_600_000_000);
 
@@ -51,6 +53,7 @@ pub(crate) fn make(path: &Path, passphrase: Option<&str>) {
         text: "asked the agency".to_owned(),
     };
     write(&mut store, "add_task", vec![task(), Change::Comment(comment)]);
+    write(&mut store, "import_checklist", vec![checklist(), provider()]);
     assert_eq!(store.head().expect("a head").seq, ENTRIES, "the sample has so many entries");
     drop(store);
     assert!(!path.with_extension("tillproof-wal").exists(), "closed, the workspace is one file");
@@ -74,6 +77,41 @@ fn profile() -> Change {
         channels: vec![Channel::ECommerce],
         payment_description: "On the provider's page".to_owned(),
         finder_answers: BTreeMap::from([("web-shop".to_owned(), "yes".to_owned())]),
+        more_finder_answers: vec![BTreeMap::from([("web-shop".to_owned(), "no".to_owned())])],
+        created_at: NOW,
+        rev: 1,
+    })
+}
+
+fn checklist() -> Change {
+    Change::Checklist(ImportedChecklist {
+        framework: "acme".into(),
+        version: "1".to_owned(),
+        files: BTreeMap::from([("framework.json".to_owned(), "{}".to_owned())]),
+        sha256: "00".repeat(32),
+        imported_at: NOW,
+        imported_by: "Test".to_owned(),
+        rev: 1,
+    })
+}
+
+fn provider() -> Change {
+    let paper =
+        Dated { on: Some("2026-10-01".parse().expect("a day")), evidence: Some(EvidenceId(Uuid::from_u128(10))) };
+    Change::Provider(Provider {
+        id: ProviderId(Uuid::from_u128(40)),
+        name: "Zahlwerk".to_owned(),
+        service: "Payment page".to_owned(),
+        handles: vec![Handling::CardData, Handling::PersonalData],
+        country: "DE".to_owned(),
+        contact: "security@zahlwerk.example".to_owned(),
+        aoc: paper.clone(),
+        agreement: paper.clone(),
+        processor_contract: paper,
+        checked_on: Some("2026-11-01".parse().expect("a day")),
+        responsibilities: BTreeMap::from([(ANSWERED[1].parse().expect("an id"), Responsibility::Shared)]),
+        note: "by phone".to_owned(),
+        ended: None,
         created_at: NOW,
         rev: 1,
     })
@@ -84,7 +122,7 @@ fn assessment() -> Change {
         id: ASSESSMENT,
         framework: "pci-dss-4.0.1".into(),
         framework_version: "4.0.1".to_owned(),
-        scope: "A".into(),
+        scopes: "A+B-IP".parse().expect("scopes"),
         period_start: "2026-11-22".parse().expect("a day"),
         period_end: "2027-11-21".parse().expect("a day"),
         started_at: NOW,
@@ -100,6 +138,7 @@ fn answer(requirement: &str) -> Answer {
         progress: Progress::Done,
         note: format!("The note of {requirement}"),
         justification: String::new(),
+        parts: BTreeMap::from([("first".to_owned(), Verdict::InPlace)]),
         target_date: None,
         answered_at: NOW,
         answered_by: "Test".to_owned(),

@@ -97,7 +97,7 @@ fn rows_that_were_changed_are_named() {
     );
     let add = format!(
         "INSERT INTO answer SELECT assessment_id, 'pci-dss-4.0.1:3.2.1', verdict, progress, note, justification,
-         target_date, answered_at, answered_by, rev FROM answer {on}"
+         target_date, answered_at, answered_by, rev, parts FROM answer {on}"
     );
     check("an answer more", &add, Kind::Row, "answer pci-dss-4.0.1:3.2.1", "unknown");
     check("the merchant", "UPDATE profile SET name = 'Other'", Kind::Row, "profile", "differs");
@@ -133,6 +133,10 @@ fn rows_that_were_changed_are_named() {
     );
     check("a task", "UPDATE task SET status = 'done'", Kind::Row, "Update the shop", "differs");
     check("a comment gone", "DELETE FROM task_comment", Kind::Row, "comment", "missing");
+    let part = format!("UPDATE answer SET parts = '{{}}' {on}");
+    check("a part", &part, Kind::Row, &format!("answer {requirement}"), "differs");
+    check("a checklist", "UPDATE checklist SET files = '{}'", Kind::Row, "checklist acme", "differs");
+    check("an AOC", "UPDATE provider SET aoc_on = '2030-01-01'", Kind::Row, "Zahlwerk", "differs");
     check("a comment", "UPDATE task_comment SET text = 'x'", Kind::Row, "comment", "differs");
 }
 
@@ -150,7 +154,7 @@ fn a_journal_that_was_changed_is_named() {
     let first = "DELETE FROM journal WHERE seq = 1";
     check("the first gone", first, Kind::Journal, "journal entry 1", "missing");
     let last = format!("DELETE FROM journal WHERE seq = {ENTRIES}");
-    check("the last gone, its rows left", &last, Kind::Row, "Update the shop", "unknown");
+    check("the last gone, its rows left", &last, Kind::Row, "checklist acme", "unknown");
     let swap = "UPDATE journal SET seq = 105 WHERE seq = 5; UPDATE journal SET seq = 5 WHERE seq = 6;
                 UPDATE journal SET seq = 6 WHERE seq = 105";
     check("swapped", swap, Kind::Journal, "journal entry 5", "hash");

@@ -1,0 +1,116 @@
+// The requirements of the checklist: loaded once, then narrowed here, so that nothing waits for the backend but the search
+// in texts that the rows do not carry. What is answered meanwhile is shown at once and stays in its place.
+
+import { untrack } from 'svelte';
+import { call, errorView } from '../backend';
+import type { ErrorView, RequirementRow } from '../bindings/api';
+import { language } from './language.svelte';
+import { Resource } from './resource.svelte';
+import { workspace } from './workspace.svelte';
+
+export type Order = 'framework' | 'path';
+
+interface Loaded {
+  order: Order;
+  requirements: RequirementRow[];
+  kept: RequirementRow[];
+}
+
+export const keyOf = (row: RequirementRow): string => `${row.assessment} ${row.id}`;
+
+export class Worklist {
+  readonly #order: () => Order;
+  readonly #loaded: Resource<Loaded>;
+  /** What has changed since the list was loaded, by key. */
+  #newer = $state.raw<{ of: Loaded | undefined; rows: Map<string, RequirementRow> }>({ of: undefined, rows: new Map() });
+  /** What the search is for. */
+  search = $state('');
+  searchError = $state.raw<ErrorView>();
+  /** What the search found, by key; none without a search. */
+  found = $state.raw<Set<string> | null>(null);
+  #asking = false;
+
+  /** To be made while a component is. */
+  constructor(order: () => Order, search: string) {
+    this.#order = order;
+    this.search = search;
+    this.#loaded = new Resource(async () => {
+      const asked = order();
+      return { order: asked, ...(await call('list_requirements', asked === 'path' ? { order: 'path' } : {})) };
+    });
+    $effect(() => {
+      void language.current;
+      void workspace.changes;
+      void untrack(() => this.find());
+    });
+  }
+
+  readonly all: RequirementRow[] = $derived.by(() => this.#current(this.#loaded.data?.requirements));
+  readonly kept: RequirementRow[] = $derived.by(() => this.#current(this.#loaded.data?.kept));
+
+  get loaded(): boolean {
+    return this.#loaded.data !== undefined;
+  }
+
+  /** Whether what is shown is in the order that is wanted. */
+  get inOrder(): boolean {
+    return !this.#loaded.loading && this.#loaded.data?.order === this.#order();
+  }
+
+  /** The order of what is shown. */
+  get order(): Order | undefined {
+    return this.#loaded.data?.order;
+  }
+
+  get error(): ErrorView | undefined {
+    return this.#loaded.error;
+  }
+
+  load(): Promise<void> {
+    return this.#loaded.load();
+  }
+
+  /** Takes a row that has just been answered. It keeps its place, and what it is said to unlock. */
+  async take(row: RequirementRow): Promise<void> {
+    const key = keyOf(row);
+    const before = this.all.find((one) => keyOf(one) === key);
+    this.#take([{ ...row, unlocks: before?.unlocks ?? 0 }]);
+    if (this.#order() !== 'path' || before?.verdict === row.verdict) return;
+    // What others wait for has changed, too. Their places stay until the list is asked for anew.
+    const loaded = this.#loaded.data;
+    const { requirements } = await call('list_requirements', { order: 'path' }).catch(() => ({ requirements: [] }));
+    if (loaded === this.#loaded.data) this.#take(requirements);
+  }
+
+  /** Finds what is typed. One question runs at a time, and the newest words are asked for as soon as it is answered. */
+  async find(): Promise<void> {
+    if (this.#asking) return;
+    this.#asking = true;
+    try {
+      let sent: string;
+      do {
+        sent = this.search.trim();
+        if (!sent) {
+          this.found = null;
+          break;
+        }
+        const { requirements, kept } = await call('list_requirements', { search: sent });
+        this.found = new Set([...requirements, ...kept].map(keyOf));
+        this.searchError = undefined;
+      } while (sent !== this.search.trim());
+    } catch (thrown) {
+      this.searchError = errorView(thrown);
+    }
+    this.#asking = false;
+  }
+
+  #take(rows: RequirementRow[]): void {
+    const known = this.#newer.of === this.#loaded.data ? this.#newer.rows : [];
+    this.#newer = { of: this.#loaded.data, rows: new Map([...known, ...rows.map((row): [string, RequirementRow] => [keyOf(row), row])]) };
+  }
+
+  #current(rows: RequirementRow[] = []): RequirementRow[] {
+    const { of, rows: newer } = this.#newer;
+    return of === this.#loaded.data && newer.size > 0 ? rows.map((row) => newer.get(keyOf(row)) ?? row) : rows;
+  }
+}
