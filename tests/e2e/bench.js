@@ -2,7 +2,6 @@
 // `make bench` runs it. Figures are for people; nothing here fails for being slow.
 
 import { execFile } from 'node:child_process';
-import { cp } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { Page } from './page.js';
 import { Home, closeWindow, openWindow } from './window.js';
@@ -10,14 +9,25 @@ import { Home, closeWindow, openWindow } from './window.js';
 const run = promisify(execFile);
 const TURNS = 10;
 
-/** Clicks, waits until `ready` is on the page and two frames have passed, and answers the milliseconds. */
+/**
+ * Clicks; answers the milliseconds until the rows that fit on the screen are painted (there, and two frames later),
+ * and until all of them are.
+ */
 const MEASURE = `
   const [click, ready, count, done] = arguments;
   const start = performance.now();
   document.querySelector(click).click();
+  let seen;
   const look = () => {
-    if (document.querySelectorAll(ready).length < count) return requestAnimationFrame(look);
-    requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - start)));
+    const found = document.querySelectorAll(ready);
+    const last = found[found.length - 1];
+    const filled = last && (found.length >= count || last.getBoundingClientRect().bottom > innerHeight);
+    if (filled && seen === undefined) {
+      seen = null;
+      requestAnimationFrame(() => requestAnimationFrame(() => (seen = performance.now() - start)));
+    }
+    if (found.length >= count && seen) return done([seen, performance.now() - start]);
+    requestAnimationFrame(look);
   };
   look();
 `;
@@ -50,27 +60,30 @@ await run(program, ['new', file, '--name', 'Bench', '--locale', 'en', '--unencry
 await run(program, ['assess', file, 'pci-dss-4.0.1', '--saq', 'D-ServiceProvider']);
 const listed = JSON.parse((await run(program, ['requirements', file, '--json'], { maxBuffer: 1 << 26 })).stdout);
 const count = listed.requirements.length;
-await cp(file, home.at('Documents', 'copy.tillproof'));
 
 const window = await openWindow(home);
 try {
   const page = new Page(window, 'bench');
   await home.answerDialog(file);
   await page.click('start-open');
-  await page.click('choose-path');
-  await page.click('open-submit');
   await page.find('nav-overview');
   const row = '[data-testid^="requirement-row-"]';
   const nav = (name) => `[data-testid="nav-${name}"]`;
   const opened = [];
+  const completed = [];
   const searched = [];
   for (let turn = 0; turn < TURNS; turn += 1) {
-    await page.driver.executeAsyncScript(MEASURE, nav('overview'), 'main[data-screen="overview"]', 1);
-    opened.push(await page.driver.executeAsyncScript(MEASURE, nav('checklist'), row, count));
+    await page.click('nav-overview');
+    await page.find('assessment-pci-dss-4.0.1');
+    await page.driver.sleep(600); // A person looks before the next click.
+    const [first, whole] = await page.driver.executeAsyncScript(MEASURE, nav('checklist'), row, count);
+    opened.push(first);
+    completed.push(whole);
     searched.push(await page.driver.executeAsyncScript(TYPE, '[data-testid="search"]', 'password', row));
   }
   console.log(`a list of ${count} requirements in the window:`);
-  told('  from the click to painted', opened);
+  told('  from the click to the screen painted', opened);
+  told('  from the click to the last row in place', completed);
   told('  from the letter to the narrowed list painted', searched);
 } finally {
   await closeWindow(window);

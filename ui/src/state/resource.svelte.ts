@@ -13,9 +13,13 @@ export class Resource<T> {
   #ask: () => Promise<T>;
   #round = 0;
 
-  /** `ask` is run in an effect: whatever state it reads before its first await makes it run again. */
-  constructor(ask: () => Promise<T>) {
+  /**
+   * `ask` is run in an effect: whatever state it reads before its first await makes it run again. `known` is shown until
+   * the first answer is there.
+   */
+  constructor(ask: () => Promise<T>, known?: T) {
     this.#ask = ask;
+    this.data = known;
     $effect(() => {
       void language.current;
       void workspace.changes;

@@ -16,6 +16,21 @@ interface Loaded {
   kept: RequirementRow[];
 }
 
+/** Asks for the list, and keeps it for the next time the screen is opened. */
+async function ask(order: Order): Promise<Loaded> {
+  const key = memoryKey(order);
+  const loaded = { order, ...(await call('list_requirements', order === 'path' ? { order: 'path' } : {})) };
+  workspace.memory.set(key, loaded);
+  return loaded;
+}
+
+const memoryKey = (order: Order): string => `worklist ${language.current} ${order}`;
+
+/** Has the list at hand before its screen is opened. Without it the screen asks for itself. */
+export async function prefetch(): Promise<void> {
+  await ask('framework').catch(() => undefined);
+}
+
 export const keyOf = (row: RequirementRow): string => `${row.assessment} ${row.id}`;
 
 export class Worklist {
@@ -34,10 +49,8 @@ export class Worklist {
   constructor(order: () => Order, search: string) {
     this.#order = order;
     this.search = search;
-    this.#loaded = new Resource(async () => {
-      const asked = order();
-      return { order: asked, ...(await call('list_requirements', asked === 'path' ? { order: 'path' } : {})) };
-    });
+    // What was there last time is shown at once, and what has changed since a moment later.
+    this.#loaded = new Resource(() => ask(order()), untrack(() => workspace.memory.get(memoryKey(order())) as Loaded | undefined));
     $effect(() => {
       void language.current;
       void workspace.changes;
@@ -107,6 +120,8 @@ export class Worklist {
   #take(rows: RequirementRow[]): void {
     const known = this.#newer.of === this.#loaded.data ? this.#newer.rows : [];
     this.#newer = { of: this.#loaded.data, rows: new Map([...known, ...rows.map((row): [string, RequirementRow] => [keyOf(row), row])]) };
+    const order = this.#loaded.data?.order;
+    if (order) workspace.memory.set(memoryKey(order), { order, requirements: this.all, kept: this.kept });
   }
 
   #current(rows: RequirementRow[] = []): RequirementRow[] {

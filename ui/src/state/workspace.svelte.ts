@@ -6,7 +6,11 @@ import type { WorkspaceInfo } from '../bindings/api';
 let info = $state.raw<WorkspaceInfo | null>(null);
 let changes = $state(0);
 
+/** What was last shown of this workspace, for screens that are opened again and again; forgotten with it. */
+const memory = new Map<string, unknown>();
+
 export const workspace = {
+  memory,
   get info(): WorkspaceInfo | null {
     return info;
   },
@@ -15,10 +19,12 @@ export const workspace = {
     return changes;
   },
   opened(opened: WorkspaceInfo): void {
+    memory.clear();
     info = opened;
     changes += 1;
   },
   closed(): void {
+    memory.clear();
     info = null;
   },
   /** Takes the newer description without asking the screens to load again. */
