@@ -131,7 +131,9 @@ enum Trace {
 const fn trace(command: Command) -> Trace {
     match command {
         Command::create_workspace | Command::open_workspace | Command::restore_workspace => Trace::Workspace,
-        Command::backup_workspace | Command::export_evidence | Command::export_report => Trace::File,
+        Command::backup_workspace | Command::export_evidence | Command::export_providers | Command::export_report => {
+            Trace::File
+        }
         Command::make_demo => Trace::Example,
         Command::probe_workspace
         | Command::close_workspace
@@ -162,6 +164,10 @@ const fn trace(command: Command) -> Trace {
         | Command::replace_evidence
         | Command::set_evidence
         | Command::remove_evidence
+        | Command::add_provider
+        | Command::set_provider
+        | Command::list_providers
+        | Command::provider_letter
         | Command::add_task
         | Command::set_task
         | Command::comment_task

@@ -62,6 +62,13 @@ fn sample(command: Command, path: &dyn Fn(&str) -> String, evidence: &str, task:
         Command::replace_evidence => json!({ "evidence": evidence, "path": path("scan.txt") }),
         Command::set_evidence => json!({ "evidence": evidence, "valid_until": "2027-01-01" }),
         Command::remove_evidence => json!({ "evidence": evidence, "reason": "old" }),
+        Command::add_provider => json!({ "name": "Host", "handles": ["systems"], "country": "DE" }),
+        Command::set_provider => {
+            json!({ "provider": task, "aoc_on": "2026-10-01", "responsibilities": { "pci-dss-4.0.1:6.3.3": "provider" } })
+        }
+        Command::list_providers => json!({ "lacking": true }),
+        Command::provider_letter => json!({ "provider": task, "locale": "de" }),
+        Command::export_providers => json!({ "path": path("providers.csv"), "overwrite": true }),
         Command::add_task => json!({ "title": "t", "due": "2027-01-01", "priority": "low" }),
         Command::set_task => json!({ "task": task, "status": "done" }),
         Command::comment_task => json!({ "task": task, "text": "c" }),

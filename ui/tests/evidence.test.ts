@@ -37,6 +37,24 @@ describe('evidence', () => {
   });
 });
 
+describe('card data', () => {
+  test('a file with a card number is refused by place, and is kept only with a reason', async () => {
+    const { user, find, visit, asked, backend } = await open({ open: 'example' });
+    backend.chooseEvidence = async () => ['/home/ada/cards.csv', '/home/ada/till.png'];
+    await visit('checklist');
+    await user.click(await find('requirement-row-pci-dss-4.0.1:8.3.6'));
+    await user.click(await find('attach'));
+    expect((await find('error')).textContent).toContain('line 2, character 7: card number 492912******9013');
+    expect(await find('keep-submit')).toHaveProperty('disabled', true);
+    await user.type(await find('keep-reason'), 'made up for the test shop');
+    await user.click(await find('keep-submit'));
+    await soon(() => expect(asked('attach_evidence').at(-1)).toMatchObject({ allow_card_data: 'made up for the test shop' }));
+    // A picture cannot be looked into, and that is said.
+    expect((await find('unchecked')).textContent).toContain('till.png was not looked into');
+    expect(screen.queryByTestId('keep-anyway')).toBeNull();
+  });
+});
+
 describe('tasks', () => {
   test('the overdue come first, and a task is changed in its dialog', async () => {
     const { user, find, visit, backend } = await open({ open: 'example' });

@@ -22,10 +22,12 @@ import type {
   Tally,
   Verdict,
   WorkspaceInfo,
+  ProviderView,
 } from '../bindings/api';
 import type { CommandName, FileDrag, Host, ProgressReport, Recent, Request, Response } from './host';
 import * as catalogue from './mock-catalogue';
 import * as checklists from './mock-checklists';
+import * as providers from './mock-providers';
 import { fill } from './mock-example';
 
 type Both = Record<Locale, string>;
@@ -502,21 +504,45 @@ export function mock(options: MockOptions = fromAddress()): Mock {
         request.requirements);
       return { requirements: rows(workspace, locale).filter((row) => request.requirements.includes(row.id)), kept: [] };
     },
+    add_provider(request) {
+      const one = providers.added(identifier(), request);
+      need();
+      known.push(one);
+      return one;
+    },
+    set_provider(request, locale) {
+      const at = known.findIndex((one) => one.id === request.provider);
+      const old = known[at];
+      if (!old) throw problem('not-found', locale, 'There is no such provider.', 'Diesen Dienstleister gibt es nicht.');
+      return (known[at] = providers.changed(old, request));
+    },
+    list_providers: (request) => ({
+      providers: known.filter((one) => (request.all || !one.ended) && (!request.lacking || one.lacks.length > 0)),
+      requirements: [],
+    }),
+    provider_letter(request, locale) {
+      const one = known.find((provider) => provider.id === request.provider);
+      if (!one) throw problem('not-found', locale, 'There is no such provider.', 'Diesen Dienstleister gibt es nicht.');
+      return { to: one.contact, subject: one.name, body: one.lacks.map((lack) => lack.paper).join('\n') };
+    },
+    export_providers: (request) => ({ path: request.path, size: 1_204, sha256: hash('providers') }),
     attach_evidence(request, locale) {
       const workspace = need();
+      request.paths.forEach((path) => guard(path, request.allow_card_data, locale));
       const added = request.paths.map((path) =>
         add(workspace, { name: path.split('/').pop() ?? path, requirements: request.requirements, collected_on: request.collected_on, valid_until: request.valid_until }),
       );
       for (const one of added) {
         record(workspace, 'attach_evidence', { en: `Proof attached: ${one.name}`, de: `Nachweis angehängt: ${one.name}` }, [one.id, ...request.requirements]);
       }
-      return { evidence: added.map((one) => evidenceView(one, locale)) };
+      if (request.allow_card_data) added.forEach((one) => (one.card_data_reason = request.allow_card_data ?? null));
+      return { evidence: added.map((one) => evidenceView(one, locale)), unchecked: unchecked(added, locale) };
     },
     paste_evidence(request, locale) {
       const workspace = need();
       const one = add(workspace, { name: request.name, requirements: request.requirements, base64: request.base64 });
       record(workspace, 'paste_evidence', { en: `Proof pasted: ${one.name}`, de: `Nachweis eingefügt: ${one.name}` }, [one.id, ...request.requirements]);
-      return { evidence: [evidenceView(one, locale)] };
+      return { evidence: [evidenceView(one, locale)], unchecked: unchecked([one], locale) };
     },
     list_evidence(request, locale) {
       const words = request.search?.trim().toLowerCase();
@@ -526,6 +552,7 @@ export function mock(options: MockOptions = fromAddress()): Mock {
           .filter((one) => !request.requirement || one.requirements.includes(request.requirement))
           .filter((one) => !words || one.name.toLowerCase().includes(words))
           .map((one) => evidenceView(one, locale)),
+        unchecked: [],
       };
     },
     show_evidence(request, locale) {
@@ -546,6 +573,7 @@ export function mock(options: MockOptions = fromAddress()): Mock {
     replace_evidence(request, locale) {
       const workspace = need();
       const old = evidence(request.evidence, locale);
+      guard(request.path, request.allow_card_data, locale);
       const newer = add(workspace, {
         name: request.path.split('/').pop() ?? request.path,
         requirements: old.requirements,
@@ -805,6 +833,19 @@ export interface NewEvidence {
   size?: number;
 }
 
+/** A file with `card` in its name has a card number in it. */
+function guard(path: string, reason: string | undefined, locale: Locale): void {
+  if (!path.includes('card') || reason?.trim()) return;
+  throw problem('card-data-found', locale,
+    `In ${path.split('/').pop()} there is card data or a secret:\nline 2, character 7: card number 492912******9013`,
+    `In ${path.split('/').pop()} stehen Kartendaten oder ein Geheimnis:\nZeile 2, Zeichen 7: Kartennummer 492912******9013`);
+}
+
+function unchecked(added: Evidence[], locale: Locale): string[] {
+  const said = { en: 'was not looked into for card data: there are pictures. Look yourself.', de: 'wurde nicht auf Kartendaten durchgesehen: es sind Bilder. Sehen Sie selbst nach.' };
+  return added.filter((one) => one.media_type.startsWith('image/')).map((one) => `${one.name} ${said[locale]}`);
+}
+
 function add(workspace: Workspace, given: NewEvidence): Evidence {
   const ending = given.name.split('.').pop()?.toLowerCase() ?? '';
   const types: Record<string, string> = { png: 'image/png', jpg: 'image/jpeg', pdf: 'application/pdf', txt: 'text/plain', csv: 'text/csv' };
@@ -820,6 +861,7 @@ function add(workspace: Workspace, given: NewEvidence): Evidence {
     added_by: ACTOR,
     version: given.version ?? 1,
     replaced_by: null,
+    card_data_reason: null,
     removed_reason: null,
     requirements: given.requirements,
     rev: 1,
@@ -1277,6 +1319,9 @@ function findSaq(answers: Record<string, string | undefined>, locale: Locale): F
 function problem(code: string, locale: Locale, en: string, de: string, hintEn = '', hintDe = ''): ErrorView {
   return { code, message: locale === 'de' ? de : en, hint: locale === 'de' ? hintDe : hintEn };
 }
+
+/** The third parties; the mock forgets them with the page. */
+const known: ProviderView[] = [];
 
 let counter = 0;
 

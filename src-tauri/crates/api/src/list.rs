@@ -51,6 +51,12 @@ macro_rules! with_commands {
             set_task(SetTask) -> TaskView,
             comment_task(CommentTask) -> TaskView,
             list_tasks(ListTasks) -> Tasks,
+            // Providers
+            add_provider(AddProvider) -> ProviderView,
+            set_provider(SetProvider) -> ProviderView,
+            list_providers(ListProviders) -> Providers,
+            provider_letter(ProviderLetter) -> Letter,
+            export_providers(ExportCsv) -> FileWritten,
             // Report
             export_report(ExportReport) -> ReportMade,
         }

@@ -401,6 +401,7 @@ impl Snapshot {
             added_by: evidence.added_by.clone(),
             version: evidence.version,
             replaced_by: evidence.replaced_by.map(|id| id.to_string()),
+            card_data_reason: evidence.card_data_reason.clone(),
             removed_reason: evidence.removed.as_ref().map(|removed| removed.reason.clone()),
             requirements: evidence.requirements.iter().map(|id| self.reference(id)).collect(),
             rev: evidence.rev,

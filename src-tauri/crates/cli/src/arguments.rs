@@ -177,6 +177,9 @@ pub(crate) enum Action {
         /// The reason, for verdicts that need one.
         #[arg(long)]
         justification: Option<String>,
+        /// Keep the texts although card data or a secret is in them, and why.
+        #[arg(long, value_name = "REASON")]
+        allow_card_data: Option<String>,
         /// A part and its verdict: part=verdict, separated by commas.
         #[arg(long, value_delimiter = ',', value_name = "PART=VERDICT,...")]
         part: Vec<String>,
@@ -215,6 +218,9 @@ pub(crate) enum Action {
         /// The last day on which they count.
         #[arg(long, value_name = "DATE")]
         valid_until: Option<String>,
+        /// Keep them although card data or a secret is in them, and why.
+        #[arg(long, value_name = "REASON")]
+        allow_card_data: Option<String>,
     },
     /// List, show, export, replace or remove evidence.
     Evidence {
@@ -229,6 +235,13 @@ pub(crate) enum Action {
         file: String,
         #[command(subcommand)]
         task: TaskTask,
+    },
+    /// Add, list or change providers; write to them; export the list.
+    Provider {
+        /// The workspace.
+        file: String,
+        #[command(subcommand)]
+        task: ProviderTask,
     },
     /// Write the PDF report.
     Report {
@@ -405,4 +418,92 @@ pub(crate) struct TaskFields {
     /// A requirement it serves; may be given several times.
     #[arg(long, value_delimiter = ',')]
     pub(crate) requirement: Vec<String>,
+}
+
+#[expect(clippy::large_enum_variant, reason = "there is one of these, for as long as the command runs")]
+#[derive(Subcommand)]
+pub(crate) enum ProviderTask {
+    /// Add a provider.
+    Add {
+        /// Its name.
+        name: String,
+        #[command(flatten)]
+        fields: ProviderFields,
+    },
+    /// List providers.
+    List {
+        /// Those of the past, too.
+        #[arg(long)]
+        all: bool,
+        /// Only those that lack something.
+        #[arg(long)]
+        lacking: bool,
+    },
+    /// Change a provider.
+    Set {
+        /// Its id.
+        id: String,
+        /// Its name.
+        #[arg(long)]
+        name: Option<String>,
+        #[command(flatten)]
+        fields: ProviderFields,
+        /// The day on the Attestation of Compliance (12.8.4).
+        #[arg(long, value_name = "DATE")]
+        aoc: Option<String>,
+        /// The evidence that holds it.
+        #[arg(long, value_name = "ID")]
+        aoc_evidence: Option<String>,
+        /// The day on the written agreement (12.8.2).
+        #[arg(long, value_name = "DATE")]
+        agreement: Option<String>,
+        /// The evidence that holds it.
+        #[arg(long, value_name = "ID")]
+        agreement_evidence: Option<String>,
+        /// The day on the processor contract (GDPR Art. 28).
+        #[arg(long, value_name = "DATE")]
+        processor_contract: Option<String>,
+        /// The evidence that holds it.
+        #[arg(long, value_name = "ID")]
+        processor_contract_evidence: Option<String>,
+        /// The day on which its PCI DSS status was looked at (12.8.4).
+        #[arg(long, value_name = "DATE")]
+        checked: Option<String>,
+        /// Who meets a requirement (12.8.5): REQUIREMENT=provider|merchant|shared, separated by commas.
+        #[arg(long, value_delimiter = ',', value_name = "ID=WHO,...")]
+        responsibility: Vec<String>,
+        /// Why it is no provider any more.
+        #[arg(long, value_name = "REASON")]
+        ended: Option<String>,
+    },
+    /// Print a letter that asks for what is missing. Nothing is sent.
+    Letter {
+        /// Its id.
+        id: String,
+    },
+    /// Write the list as CSV.
+    Export {
+        /// Where to; an existing file is replaced.
+        #[arg(long, value_name = "OUT")]
+        csv: String,
+    },
+}
+
+#[derive(clap::Args)]
+pub(crate) struct ProviderFields {
+    /// What it does for you.
+    #[arg(long)]
+    pub(crate) service: Option<String>,
+    /// card-data, systems, safety, personal-data; several separated by commas.
+    #[arg(long, value_delimiter = ',')]
+    pub(crate) handles: Vec<String>,
+    /// Country, such as DE.
+    #[arg(long)]
+    pub(crate) country: Option<String>,
+    /// Whom to write to.
+    #[arg(long)]
+    pub(crate) contact: Option<String>,
+    /// More about it.
+    #[arg(long)]
+    pub(crate) note: Option<String>,
 }

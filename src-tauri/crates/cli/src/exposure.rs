@@ -50,6 +50,11 @@ pub(crate) const fn exposure(command: Command) -> Exposure {
         | Command::replace_evidence
         | Command::remove_evidence => Subcommand("evidence"),
         Command::add_task | Command::set_task | Command::comment_task | Command::list_tasks => Subcommand("task"),
+        Command::add_provider
+        | Command::set_provider
+        | Command::list_providers
+        | Command::provider_letter
+        | Command::export_providers => Subcommand("provider"),
         Command::export_report => Subcommand("report"),
         Command::probe_workspace
         | Command::open_workspace

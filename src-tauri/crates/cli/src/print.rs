@@ -43,6 +43,7 @@ pub(crate) fn response(command: Command, response: &Value) {
         Command::list_evidence | Command::attach_evidence => {
             table("evidence", &["id", "state", "size", "sha256", "name"])
         }
+        Command::list_providers => table("providers", &["id", "name", "service", "country", "contact"]),
         Command::list_tasks => table("tasks", &["id", "status", "priority", "due", "owner", "title"]),
         Command::history => table("entries", &["seq", "at", "actor", "summary"]),
         Command::verify_workspace => {

@@ -1,6 +1,6 @@
 //! From arguments to a command and its request.
 
-use crate::arguments::{Action, Arguments, EvidenceTask, TaskFields, TaskTask};
+use crate::arguments::{Action, Arguments, EvidenceTask, ProviderFields, ProviderTask, TaskFields, TaskTask};
 use crate::{call, passphrase};
 use serde_json::{Map, Value, json};
 use tillproof_api::commands::workspace::open_to_verify;
@@ -35,6 +35,7 @@ pub(crate) fn workspace_of(task: &Action) -> Option<&str> {
         | Action::Attach { file, .. }
         | Action::Evidence { file, .. }
         | Action::Task { file, .. }
+        | Action::Provider { file, .. }
         | Action::Report { file, .. }
         | Action::History { file, .. }
         | Action::Verify { file }
@@ -211,7 +212,16 @@ pub(crate) fn request(arguments: &Arguments) -> Result<(Command, Value), Error> 
             (Command::show_requirement, request)
         }
         Action::Answer {
-            requirement, verdict, progress, note, justification, part, target_date, assessment, ..
+            requirement,
+            verdict,
+            progress,
+            note,
+            justification,
+            allow_card_data,
+            part,
+            target_date,
+            assessment,
+            ..
         } => {
             let parts = match part.as_slice() {
                 [] => Value::Null,
@@ -219,6 +229,7 @@ pub(crate) fn request(arguments: &Arguments) -> Result<(Command, Value), Error> 
             };
             let request = object([
                 ("parts", parts),
+                ("allow_card_data", text(allow_card_data.as_ref())),
                 ("requirement", requirement.as_str().into()),
                 ("verdict", text(verdict.as_ref())),
                 ("progress", text(progress.as_ref())),
@@ -241,17 +252,19 @@ pub(crate) fn request(arguments: &Arguments) -> Result<(Command, Value), Error> 
             request["confirmed"] = confirmed;
             (Command::confirm_criterion, request)
         }
-        Action::Attach { requirement, paths, collected, valid_until, .. } => {
+        Action::Attach { requirement, paths, collected, valid_until, allow_card_data, .. } => {
             let request = object([
                 ("requirements", json!(requirement.split(',').collect::<Vec<_>>())),
                 ("paths", json!(paths)),
                 ("collected_on", text(collected.as_ref())),
                 ("valid_until", text(valid_until.as_ref())),
+                ("allow_card_data", text(allow_card_data.as_ref())),
             ]);
             (Command::attach_evidence, request)
         }
         Action::Evidence { task, .. } => evidence(task),
         Action::Task { task, .. } => tasks(task),
+        Action::Provider { task, .. } => provider(task)?,
         Action::Report { output, assessment, .. } => {
             let request = object([
                 ("path", output.as_str().into()),
@@ -344,4 +357,59 @@ fn tasks(task: &TaskTask) -> (Command, Value) {
         }
         TaskTask::Comment { id, text } => (Command::comment_task, json!({ "task": id, "text": text })),
     }
+}
+
+fn provider(task: &ProviderTask) -> Result<(Command, Value), Error> {
+    let with_fields = |mut request: Value, fields: &ProviderFields| {
+        let more = object([
+            ("service", text(fields.service.as_ref())),
+            ("handles", list(&fields.handles)),
+            ("country", text(fields.country.as_ref())),
+            ("contact", text(fields.contact.as_ref())),
+            ("note", text(fields.note.as_ref())),
+        ]);
+        if let (Value::Object(request), Value::Object(more)) = (&mut request, more) {
+            request.extend(more);
+        }
+        request
+    };
+    Ok(match task {
+        ProviderTask::Add { name, fields } => (Command::add_provider, with_fields(json!({ "name": name }), fields)),
+        ProviderTask::List { all, lacking } => (Command::list_providers, json!({ "all": all, "lacking": lacking })),
+        ProviderTask::Set {
+            id,
+            name,
+            fields,
+            aoc,
+            aoc_evidence,
+            agreement,
+            agreement_evidence,
+            processor_contract,
+            processor_contract_evidence,
+            checked,
+            responsibility,
+            ended,
+        } => {
+            let responsibilities = match responsibility.as_slice() {
+                [] => Value::Null,
+                given => pairs("responsibility", "requirement=provider", given.iter().map(String::as_str))?.into(),
+            };
+            let request = object([
+                ("provider", id.as_str().into()),
+                ("name", text(name.as_ref())),
+                ("aoc_on", text(aoc.as_ref())),
+                ("aoc_evidence", text(aoc_evidence.as_ref())),
+                ("agreement_on", text(agreement.as_ref())),
+                ("agreement_evidence", text(agreement_evidence.as_ref())),
+                ("processor_contract_on", text(processor_contract.as_ref())),
+                ("processor_contract_evidence", text(processor_contract_evidence.as_ref())),
+                ("checked_on", text(checked.as_ref())),
+                ("responsibilities", responsibilities),
+                ("ended", text(ended.as_ref())),
+            ]);
+            (Command::set_provider, with_fields(request, fields))
+        }
+        ProviderTask::Letter { id } => (Command::provider_letter, json!({ "provider": id })),
+        ProviderTask::Export { csv } => (Command::export_providers, json!({ "path": csv, "overwrite": true })),
+    })
 }

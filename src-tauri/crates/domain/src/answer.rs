@@ -88,6 +88,9 @@ pub struct Answer {
     /// What was said about the parts of a requirement that has parts; a part without an entry is open.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub parts: BTreeMap<String, Verdict>,
+    /// Why its texts are kept although card data or a secret was found in them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub card_data_reason: Option<String>,
     /// Until when a gap is to be closed.
     pub target_date: Option<NaiveDate>,
     /// When it was last changed.

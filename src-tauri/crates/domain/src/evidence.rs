@@ -34,6 +34,9 @@ pub struct Evidence {
     pub replaced_by: Option<EvidenceId>,
     /// The requirements it proves, sorted.
     pub requirements: Vec<RequirementId>,
+    /// Why it is kept although card data or a secret was found in it; none where nothing was found.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub card_data_reason: Option<String>,
     /// When and why it was removed. The bytes stay.
     pub removed: Option<Removal>,
     /// Counts the changes, from 1.

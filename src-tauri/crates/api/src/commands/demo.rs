@@ -146,6 +146,7 @@ pub fn make_demo(session: &mut Session, host: &dyn Host, request: MakeDemo) -> R
             justification: Some(answer.justification),
             parts: None,
             target_date: answer.target_in_days.map(day),
+            allow_card_data: None,
             rev: None,
         };
         requirement::answer_requirement(session, host, request)?;
@@ -158,6 +159,7 @@ pub fn make_demo(session: &mut Session, host: &dyn Host, request: MakeDemo) -> R
             &item.requirements,
             &item.name,
             item.text.as_bytes(),
+            None,
         )?;
         for attached in attached.evidence {
             let set = SetEvidence {

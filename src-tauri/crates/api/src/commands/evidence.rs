@@ -1,6 +1,6 @@
 //! Evidence: attach, look at, replace, remove, export.
 
-use super::{commit, parse, paths};
+use super::{commit, guard, parse, paths};
 use crate::error::Error;
 use crate::host::Host;
 use crate::session::Session;
@@ -14,7 +14,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
-use std::io::Read;
+use std::io::{Cursor, Read};
 use tillproof_domain::evidence::{Evidence, Removal};
 use tillproof_domain::id::{EvidenceId, RequirementId};
 use tillproof_store::{Change, Reads, Store, StoreError, Transaction};
@@ -33,6 +33,7 @@ struct About {
     requirements: Vec<RequirementId>,
     collected_on: NaiveDate,
     valid_until: Option<NaiveDate>,
+    card_data_reason: Option<String>,
 }
 
 impl About {
@@ -51,6 +52,7 @@ impl About {
             requirements,
             collected_on: parse::day_opt(collected_on)?.unwrap_or_else(|| host.today()),
             valid_until: parse::day_opt(valid_until)?,
+            card_data_reason: None,
         })
     }
 }
@@ -60,13 +62,11 @@ impl About {
 /// # Errors
 /// A requirement is unknown, a date is none, or a file is missing or cannot be read.
 pub fn attach_evidence(session: &mut Session, host: &dyn Host, request: AttachEvidence) -> Result<EvidenceList, Error> {
-    let about = About::of(
-        session,
-        host,
-        &request.requirements,
-        request.collected_on.as_deref(),
-        request.valid_until.as_deref(),
-    )?;
+    let (collected_on, valid_until) = (request.collected_on.as_deref(), request.valid_until.as_deref());
+    let about = About {
+        card_data_reason: guard::reason(request.allow_card_data)?,
+        ..About::of(session, host, &request.requirements, collected_on, valid_until)?
+    };
     let mut files = Vec::new();
     for path in &request.paths {
         let path = paths::allowed(host, path)?;
@@ -80,13 +80,15 @@ pub fn attach_evidence(session: &mut Session, host: &dyn Host, request: AttachEv
     let mut transaction = session.store_mut()?.begin()?;
     let mut changes: Vec<Evidence> = Vec::new();
     let mut done = 0;
+    let mut unchecked = Vec::new();
     for (name, mut file, _) in files {
+        unchecked.extend(guard::file(host, &name, &mut file, about.card_data_reason.as_deref())?);
         let evidence = store_new(transaction.as_mut(), host, &name, &mut file, &about, (done, total))?;
         done += evidence.size;
         changes.push(evidence);
     }
     commit(transaction, host, "attach_evidence", changes.iter().cloned().map(Change::Evidence).collect())?;
-    views(session, host, &changes)
+    Ok(EvidenceList { unchecked, ..views(session, host, &changes)? })
 }
 
 /// Stores bytes and says what is known about them; the caller commits.
@@ -117,6 +119,7 @@ fn store_new(
         replaces: None,
         replaced_by: None,
         requirements: about.requirements.clone(),
+        card_data_reason: about.card_data_reason.clone(),
         removed: None,
         rev: 1,
     })
@@ -124,7 +127,10 @@ fn store_new(
 
 fn views(session: &Session, host: &dyn Host, evidence: &[Evidence]) -> Result<EvidenceList, Error> {
     let snapshot = Snapshot::places(session.store()?, host)?;
-    Ok(EvidenceList { evidence: evidence.iter().map(|evidence| snapshot.evidence_view(evidence)).collect() })
+    Ok(EvidenceList {
+        evidence: evidence.iter().map(|evidence| snapshot.evidence_view(evidence)).collect(),
+        unchecked: Vec::new(),
+    })
 }
 
 fn view(session: &Session, host: &dyn Host, evidence: &Evidence) -> Result<EvidenceView, Error> {
@@ -141,7 +147,10 @@ pub fn paste_evidence(session: &mut Session, host: &dyn Host, request: PasteEvid
         return Err(too_large());
     }
     let bytes = STANDARD.decode(&request.base64).map_err(|_| Error::new("invalid-base64"))?;
-    attach_bytes(session, host, "paste_evidence", &request.requirements, &request.name, &bytes)
+    let reason = guard::reason(request.allow_card_data)?;
+    let unchecked = guard::file(host, &request.name, &mut Cursor::new(&bytes), reason.as_deref())?;
+    let pasted = attach_bytes(session, host, "paste_evidence", &request.requirements, &request.name, &bytes, reason)?;
+    Ok(EvidenceList { unchecked: unchecked.into_iter().collect(), ..pasted })
 }
 
 /// Attaches bytes under a name.
@@ -152,8 +161,9 @@ pub(super) fn attach_bytes(
     requirements: &[String],
     name: &str,
     bytes: &[u8],
+    card_data_reason: Option<String>,
 ) -> Result<EvidenceList, Error> {
-    let about = About::of(session, host, requirements, None, None)?;
+    let about = About { card_data_reason, ..About::of(session, host, requirements, None, None)? };
     let name = parse::bearable(parse::required("name-missing", name)?)?;
     let mut transaction = session.store_mut()?.begin()?;
     let total = bytes.len() as u64;
@@ -178,7 +188,7 @@ pub fn list_evidence(session: &mut Session, host: &dyn Host, request: ListEviden
             && words.iter().all(|word| name.contains(word.as_str()))
     };
     let evidence = snapshot.evidence.iter().filter(wanted).map(|evidence| snapshot.evidence_view(evidence)).collect();
-    Ok(EvidenceList { evidence })
+    Ok(EvidenceList { evidence, unchecked: Vec::new() })
 }
 
 fn find(reads: &dyn Reads, text: &str) -> Result<Evidence, Error> {
@@ -297,7 +307,9 @@ pub fn replace_evidence(
     let valid_until = parse::day_opt(request.valid_until.as_deref())?;
     let mut transaction = session.store_mut()?.begin()?;
     let mut old = find_current(transaction.as_ref(), &request.evidence)?;
-    let about = About { requirements: old.requirements.clone(), collected_on, valid_until };
+    let card_data_reason = guard::reason(request.allow_card_data)?;
+    guard::file(host, &paths::file_name(&path), &mut file, card_data_reason.as_deref())?;
+    let about = About { requirements: old.requirements.clone(), collected_on, valid_until, card_data_reason };
     let name = paths::file_name(&path);
     let stored = store_new(transaction.as_mut(), host, &name, &mut file, &about, (0, size))?;
     let new = Evidence { version: old.version + 1, replaces: Some(old.id), ..stored };

@@ -14,6 +14,7 @@ pub mod task;
 pub mod workspace;
 
 mod csv;
+mod guard;
 mod parse;
 mod paths;
 

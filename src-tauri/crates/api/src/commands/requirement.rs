@@ -1,6 +1,6 @@
 //! Requirements and their answers.
 
-use super::{commit, history, parse};
+use super::{commit, guard, history, parse};
 use crate::error::Error;
 use crate::host::Host;
 use crate::session::Session;
@@ -194,6 +194,7 @@ fn unanswered(placed: &Placed<'_>) -> Answer {
         note: String::new(),
         justification: String::new(),
         parts: BTreeMap::new(),
+        card_data_reason: None,
         target_date: None,
         answered_at: Timestamp(0),
         answered_by: String::new(),
@@ -260,11 +261,15 @@ pub fn answer_requirement(
     answer.verdict = verdict.unwrap_or(answer.verdict);
     answer.progress = progress.unwrap_or(answer.progress);
     answer.target_date = target_date.unwrap_or(answer.target_date);
-    if let Some(note) = request.note {
-        answer.note = parse::bearable(note)?;
-    }
-    if let Some(justification) = request.justification {
-        answer.justification = parse::bearable(justification)?;
+    let reason = guard::reason(request.allow_card_data)?;
+    for (field, text) in [(&mut answer.note, request.note), (&mut answer.justification, request.justification)] {
+        if let Some(text) = text {
+            let text = parse::bearable(text)?;
+            if guard::text(host, &text, reason.as_deref())? {
+                answer.card_data_reason.clone_from(&reason);
+            }
+            *field = text;
+        }
     }
     for (part, verdict) in request.parts.into_iter().flatten() {
         let known = &placed.requirement.facts.parts;
@@ -303,6 +308,7 @@ pub fn answer_many(session: &mut Session, host: &dyn Host, request: AnswerMany) 
     let wanted = request.assessment.as_deref().map(|text| parse::id("assessment", text)).transpose()?;
     let verdict: Verdict = parse::word("verdict", &request.verdict)?;
     let justification = request.justification.map(parse::bearable).transpose()?;
+    guard::text(host, justification.as_deref().unwrap_or_default(), None)?;
     let transaction = session.store_mut()?.begin()?;
     let snapshot = Snapshot::places(transaction.as_ref(), host)?;
     let mut changes = Vec::new();

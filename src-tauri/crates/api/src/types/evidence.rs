@@ -14,6 +14,8 @@ wire! {
         #[serde(default)] #[ts(optional)] pub collected_on: Option<String>,
         /// The last day on which they count.
         #[serde(default)] #[ts(optional)] pub valid_until: Option<String>,
+        /// Why to keep what has card data or a secret in it; without a reason it is refused.
+        #[serde(default)] #[ts(optional)] pub allow_card_data: Option<String>,
     }
 
     /// Attaches bytes that never were a file: a pasted screenshot. At most 32 MiB.
@@ -24,12 +26,16 @@ wire! {
         pub name: String,
         /// The bytes in Base64.
         pub base64: String,
+        /// Why to keep what has card data or a secret in it; without a reason it is refused.
+        #[serde(default)] #[ts(optional)] pub allow_card_data: Option<String>,
     }
 
     /// Evidence, the newest first.
     pub struct EvidenceList {
         /// The newest first.
         pub evidence: Vec<EvidenceView>,
+        /// What could not be looked into for card data, in words; only when something is attached.
+        pub unchecked: Vec<String>,
     }
 
     /// Asks for evidence. What is given narrows the list.
@@ -71,6 +77,8 @@ wire! {
         pub version: u32,
         /// The version that replaced it.
         pub replaced_by: Option<String>,
+        /// Why it is kept although card data or a secret was found in it.
+        pub card_data_reason: Option<String>,
         /// Why it was removed.
         pub removed_reason: Option<String>,
         /// The requirements it proves.
@@ -130,6 +138,8 @@ wire! {
         #[serde(default)] #[ts(optional)] pub collected_on: Option<String>,
         /// The last day on which it counts.
         #[serde(default)] #[ts(optional)] pub valid_until: Option<String>,
+        /// Why to keep what has card data or a secret in it; without a reason it is refused.
+        #[serde(default)] #[ts(optional)] pub allow_card_data: Option<String>,
     }
 
     /// Changes what is known about an evidence.

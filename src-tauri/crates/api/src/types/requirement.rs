@@ -211,6 +211,8 @@ wire! {
         #[serde(default)] #[ts(optional)] pub parts: Option<BTreeMap<String, String>>,
         /// Until when a gap is to be closed; an empty text takes the day away.
         #[serde(default)] #[ts(optional)] pub target_date: Option<String>,
+        /// Why to keep texts that have card data or a secret in them; without a reason they are refused.
+        #[serde(default)] #[ts(optional)] pub allow_card_data: Option<String>,
         /// The `rev` that was seen; a newer one is a conflict. Not checked if left out.
         #[serde(default)] #[ts(optional, type = "number")] pub rev: Option<i64>,
     }

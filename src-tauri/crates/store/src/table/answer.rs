@@ -19,6 +19,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Answer> {
         target_date: parsed_opt(row, "target_date")?,
         answered_at: Timestamp(row.get("answered_at")?),
         answered_by: row.get("answered_by")?,
+        card_data_reason: row.get("card_data_reason")?,
         rev: row.get("rev")?,
     })
 }
@@ -46,16 +47,17 @@ pub(crate) fn write(connection: &Connection, row: &Answer) -> Result<usize> {
         connection,
         row.rev,
         "INSERT INTO answer VALUES (:assessment_id, :requirement, :verdict, :progress, :note, :justification,
-            :target_date, :answered_at, :answered_by, :rev, :parts)",
+            :target_date, :answered_at, :answered_by, :rev, :parts, :card_data_reason)",
         "UPDATE answer SET verdict = :verdict, progress = :progress, note = :note, justification = :justification,
             target_date = :target_date, answered_at = :answered_at, answered_by = :answered_by, rev = :rev,
-            parts = :parts
+            parts = :parts, card_data_reason = :card_data_reason
          WHERE assessment_id = :assessment_id AND requirement = :requirement AND rev = :rev - 1",
         named_params! {
             ":assessment_id": row.assessment.to_string(), ":requirement": row.requirement.to_string(),
             ":verdict": row.verdict.as_str(), ":progress": row.progress.as_str(), ":note": row.note,
             ":justification": row.justification, ":target_date": row.target_date.map(|day| day.to_string()),
             ":answered_at": row.answered_at.0, ":answered_by": row.answered_by, ":rev": row.rev,
+            ":card_data_reason": row.card_data_reason,
             ":parts": serde_json::to_string(&row.parts)?,
         },
     )

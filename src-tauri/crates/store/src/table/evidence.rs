@@ -28,6 +28,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Evidence> {
         replaced_by: parsed_opt(row, "replaced_by")?,
         requirements: requirements(row)?,
         removed: removed_at.zip(removed_reason).map(|(at, reason)| Removal { at: Timestamp(at), reason }),
+        card_data_reason: row.get("card_data_reason")?,
         rev: row.get("rev")?,
     })
 }
@@ -47,11 +48,13 @@ pub(crate) fn write(connection: &Connection, row: &Evidence) -> Result<usize> {
         connection,
         row.rev,
         "INSERT INTO evidence VALUES (:id, :name, :media_type, :size, :sha256, :collected_on, :valid_until,
-            :added_at, :added_by, :version, :replaces, :replaced_by, :removed_at, :removed_reason, :rev)",
+            :added_at, :added_by, :version, :replaces, :replaced_by, :removed_at, :removed_reason, :rev,
+            :card_data_reason)",
         "UPDATE evidence SET name = :name, media_type = :media_type, size = :size, sha256 = :sha256,
             collected_on = :collected_on, valid_until = :valid_until, added_at = :added_at, added_by = :added_by,
             version = :version, replaces = :replaces, replaced_by = :replaced_by, removed_at = :removed_at,
-            removed_reason = :removed_reason, rev = :rev
+            removed_reason = :removed_reason, rev = :rev,
+            card_data_reason = :card_data_reason
          WHERE id = :id AND rev = :rev - 1",
         named_params! {
             ":id": id, ":name": row.name, ":media_type": row.media_type, ":size": row.size,
@@ -60,6 +63,7 @@ pub(crate) fn write(connection: &Connection, row: &Evidence) -> Result<usize> {
             ":added_by": row.added_by, ":version": row.version,
             ":replaces": row.replaces.map(|id| id.to_string()),
             ":replaced_by": row.replaced_by.map(|id| id.to_string()),
+            ":card_data_reason": row.card_data_reason,
             ":removed_at": row.removed.as_ref().map(|removed| removed.at.0),
             ":removed_reason": row.removed.as_ref().map(|removed| &removed.reason), ":rev": row.rev,
         },

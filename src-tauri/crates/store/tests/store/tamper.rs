@@ -97,7 +97,7 @@ fn rows_that_were_changed_are_named() {
     );
     let add = format!(
         "INSERT INTO answer SELECT assessment_id, 'pci-dss-4.0.1:3.2.1', verdict, progress, note, justification,
-         target_date, answered_at, answered_by, rev, parts FROM answer {on}"
+         target_date, answered_at, answered_by, rev, parts, card_data_reason FROM answer {on}"
     );
     check("an answer more", &add, Kind::Row, "answer pci-dss-4.0.1:3.2.1", "unknown");
     check("the merchant", "UPDATE profile SET name = 'Other'", Kind::Row, "profile", "differs");
@@ -136,6 +136,7 @@ fn rows_that_were_changed_are_named() {
     let part = format!("UPDATE answer SET parts = '{{}}' {on}");
     check("a part", &part, Kind::Row, &format!("answer {requirement}"), "differs");
     check("a checklist", "UPDATE checklist SET files = '{}'", Kind::Row, "checklist acme", "differs");
+    check("a reason", "UPDATE evidence SET card_data_reason = NULL WHERE name = 'none'", Kind::Row, "none", "differs");
     check("an AOC", "UPDATE provider SET aoc_on = '2030-01-01'", Kind::Row, "Zahlwerk", "differs");
     check("a comment", "UPDATE task_comment SET text = 'x'", Kind::Row, "comment", "differs");
 }

@@ -1,0 +1,99 @@
+//! What keeps card numbers and secrets out of the workspace: nothing that has them in it is stored
+//! unless somebody says why (PCI DSS 3.2.1, 3.3.1).
+
+use super::parse;
+use crate::error::Error;
+use crate::host::Host;
+use crate::messages;
+use std::io::{Read, Seek, SeekFrom};
+use tillproof_domain::locale::Locale;
+use tillproof_guard::{Finding, LookedInto, Reason, find, scan};
+
+/// Findings that one error names.
+const NAMED: usize = 5;
+
+/// The reason to keep something, if one was given; an empty one is none.
+pub(super) fn reason(text: Option<String>) -> Result<Option<String>, Error> {
+    let reason = text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+    // A reason that holds the number would defeat its purpose.
+    let holds = reason.as_deref().is_some_and(|reason| !harmful(&find(reason)).is_empty());
+    if holds { Err(Error::new("card-data-in-reason")) } else { reason.map(parse::bearable).transpose() }
+}
+
+/// Looks into a text that is about to be stored. Answers whether it is kept only for the reason.
+pub(super) fn text(host: &dyn Host, text: &str, reason: Option<&str>) -> Result<bool, Error> {
+    let findings = find(text);
+    let harmful = harmful(&findings);
+    match (harmful.is_empty(), reason) {
+        (true, _) => Ok(false),
+        (false, Some(_)) => Ok(true),
+        (false, None) => {
+            let what = messages::text(host.locale(), "guard", "this-text", &[]);
+            Err(found(&what, &harmful, harmful.len(), host.locale()))
+        }
+    }
+}
+
+/// Looks into a file that is about to be stored, and goes back to its start. Answers in words what
+/// could not be looked into.
+pub(super) fn file(
+    host: &dyn Host,
+    name: &str,
+    source: &mut (impl Read + Seek),
+    reason: Option<&str>,
+) -> Result<Option<String>, Error> {
+    let io = |error: std::io::Error| Error::new("file-io").with("path", name).with("reason", error);
+    let media_type = mime_guess::from_path(name).first_or_octet_stream();
+    let report = scan(name, media_type.essence_str(), &mut *source, |_, _| !host.cancelled());
+    let report = report.map_err(|error| match error {
+        tillproof_guard::Error::Cancelled => Error::new("cancelled"),
+        tillproof_guard::Error::Io(error) => io(error),
+    })?;
+    source.seek(SeekFrom::Start(0)).map_err(io)?;
+    if report.harmful > 0 && reason.is_none() {
+        return Err(found(name, &harmful(&report.findings), report.harmful, host.locale()));
+    }
+    Ok(match report.looked_into {
+        LookedInto::Whole => None,
+        LookedInto::Partly(why) => Some(unchecked(host, "partly", name, why)),
+        LookedInto::NotLookedInto(why) => Some(unchecked(host, "not-looked-into", name, why)),
+    })
+}
+
+fn unchecked(host: &dyn Host, how: &str, name: &str, why: Reason) -> String {
+    let key = match why {
+        Reason::Picture => "picture",
+        Reason::TooLarge => "too-large",
+        Reason::Bomb => "bomb",
+        Reason::Encrypted => "encrypted",
+        Reason::Damaged => "damaged",
+        Reason::NoText => "no-text",
+        Reason::TooSlow => "too-slow",
+        Reason::Archive => "archive",
+        Reason::Unknown => "unknown",
+    };
+    let why = messages::text(host.locale(), "guard", key, &[]);
+    messages::text(host.locale(), "guard", how, &[("name", name), ("why", &why)])
+}
+
+fn harmful(findings: &[Finding]) -> Vec<&Finding> {
+    findings.iter().filter(|finding| !finding.kind.is_harmless()).collect()
+}
+
+/// Names the places, never the numbers.
+fn found(what: &str, findings: &[&Finding], count: usize, locale: Locale) -> Error {
+    let line = |finding: &&Finding| {
+        let kind = messages::text(locale, "guard", finding.kind.code(), &[]);
+        let masked = if finding.kind.is_number() { finding.masked.as_str() } else { "" };
+        let (row, column) = (finding.line.to_string(), finding.column.to_string());
+        let part = if finding.part.is_empty() { String::new() } else { format!("{}, ", finding.part) };
+        let values =
+            [("part", part.as_str()), ("line", &row), ("column", &column), ("kind", &kind), ("masked", masked)];
+        messages::text(locale, "guard", "place", &values).trim_end().to_owned()
+    };
+    let mut lines: Vec<String> = findings.iter().take(NAMED).map(line).collect();
+    if let Some(more) = count.checked_sub(lines.len()).filter(|more| *more > 0) {
+        lines.push(messages::text(locale, "word", "and-more", &[("count", &more.to_string())]));
+    }
+    Error::new("card-data-found").with("name", what).with("places", format!("\n{}", lines.join("\n")))
+}

@@ -1,0 +1,123 @@
+//! Finds card numbers and private keys in what a merchant is about to store.
+//!
+//! PCI DSS 3.2.1 wants as little account data stored as possible, 3.3.1 forbids track data after
+//! authorization, and a shop's evidence folder is where such things end up by accident.
+//!
+//! Deliberately absent: any network access, any decision what to do with a finding, words for
+//! people (hosts word [`Kind`] and [`Reason`]), text recognition in pictures, and DER, PKCS#12 or
+//! other binary key files. A card number is known by its form only; nothing here can tell whether
+//! a bank ever issued it.
+
+mod context;
+mod digits;
+mod issuer;
+mod mask;
+mod number;
+mod scan;
+mod scanner;
+mod search;
+mod secret;
+mod test_cards;
+
+pub use issuer::{RANGES, Range, Scheme, luhn, scheme_of};
+pub use scan::{Error, LIMIT_BYTES, LIMIT_ENTRIES, LIMIT_FINDINGS, LIMIT_RATIO, LookedInto, Reason, Report, scan};
+pub use scanner::Scanner;
+
+/// What was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    /// A primary account number (PAN).
+    Card,
+    /// A card number that a payment service publishes for tests. Harmless.
+    TestCard,
+    /// Magnetic stripe track 1 (ISO/IEC 7813). Never to be stored: PCI DSS 3.3.1.1.
+    Track1,
+    /// Magnetic stripe track 2 (ISO/IEC 7813). Never to be stored: PCI DSS 3.3.1.1.
+    Track2,
+    /// A private key in PEM armour (RFC 7468), or an SSH2 one (`---- BEGIN SSH2 ...`).
+    PemKey,
+    /// A private key of OpenSSH.
+    OpenSshKey,
+    /// A private key of PuTTY (`.ppk`).
+    PuttyKey,
+    /// A PGP private key block (RFC 9580, 6.2).
+    PgpKey,
+    /// An AWS access key id or secret access key.
+    AwsKey,
+    /// A live secret or restricted key of Stripe, or the secret of a webhook.
+    StripeKey,
+    /// A live access token or client secret of PayPal or Braintree.
+    PaypalKey,
+    /// A live key or an access token of Mollie.
+    MollieKey,
+}
+
+impl Kind {
+    /// A stable code, lower case with hyphens. It is what [`Finding::masked`] holds for a key.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Card => "card",
+            Self::TestCard => "test-card",
+            Self::Track1 => "track-1",
+            Self::Track2 => "track-2",
+            Self::PemKey => "pem-private-key",
+            Self::OpenSshKey => "openssh-private-key",
+            Self::PuttyKey => "putty-private-key",
+            Self::PgpKey => "pgp-private-key",
+            Self::AwsKey => "aws-key",
+            Self::StripeKey => "stripe-key",
+            Self::PaypalKey => "paypal-key",
+            Self::MollieKey => "mollie-key",
+        }
+    }
+
+    /// Whether it may be stored: only a published test number may.
+    #[must_use]
+    pub const fn is_harmless(self) -> bool {
+        matches!(self, Self::TestCard)
+    }
+
+    /// Whether it holds a card number: a card, a test card or a track.
+    #[must_use]
+    pub const fn is_number(self) -> bool {
+        matches!(self, Self::Card | Self::TestCard | Self::Track1 | Self::Track2)
+    }
+}
+
+/// One place where something was found. It never holds the number or the key itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What was found.
+    pub kind: Kind,
+    /// For a number the first six and the last four digits with stars between (PCI DSS 3.4.1: the
+    /// BIN and the last four are the most that may be shown). For a key its [`Kind::code`].
+    pub masked: String,
+    /// The line it starts in, from 1. In a spreadsheet, the row.
+    pub line: usize,
+    /// The character it starts at, from 1, in the text as it was taken out of the file: where a
+    /// table cell holds many digits, the name of its column is put before it and counts.
+    pub column: usize,
+    /// The part of the file: `page 2`, `xl/worksheets/sheet1.xml`, the name in an archive. Empty
+    /// where a file has no parts.
+    pub part: String,
+    /// At most 40 characters around it, on one line, `[…]` in its place and every digit a star.
+    /// For a key only what stands before it.
+    pub context: String,
+}
+
+/// Finds card numbers and keys in a text, in the order they stand.
+///
+/// [`Finding::part`] is empty.
+#[must_use]
+pub fn find(text: &str) -> Vec<Finding> {
+    let mut lines = search::Lines::default();
+    let mut counted = 0;
+    let mut findings = Vec::new();
+    for hit in search::hits(text, true) {
+        lines.pass(text.get(counted..hit.start).unwrap_or_default());
+        counted = hit.start;
+        findings.push(lines.finding(&hit));
+    }
+    findings
+}
