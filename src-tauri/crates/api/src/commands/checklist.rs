@@ -160,7 +160,6 @@ fn own_id(files: &Files) -> Option<String> {
 
 /// SHA-256 over path and text of every file, each ended by a zero byte, in the order of the paths.
 fn hash(files: &BTreeMap<String, String>) -> String {
-    use std::fmt::Write;
     let mut hasher = Sha256::new();
     for (path, text) in files {
         for part in [path, text] {
@@ -168,10 +167,7 @@ fn hash(files: &BTreeMap<String, String>) -> String {
             hasher.update([0]);
         }
     }
-    hasher.finalize().iter().fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    paths::hex(hasher)
 }
 
 /// All that is wrong, as far as a person can take it in.
