@@ -1,15 +1,19 @@
 //! Tasks.
 
-use super::{link, linked, parsed, parsed_opt, query, requirements, upsert};
+use super::{all_linked, link, linked, parsed, parsed_opt, query, requirements, upsert};
 use crate::Result;
 use rusqlite::{Connection, Row, named_params};
-use tillproof_domain::id::TaskId;
+use tillproof_domain::id::{RequirementId, TaskId};
 use tillproof_domain::task::Task;
 use tillproof_domain::time::Timestamp;
 
 const SELECT: &str = concat!("SELECT task.*, ", linked!("task_requirement", "task_id", "task"), " FROM task");
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Task> {
+    read_with(row, requirements(row)?)
+}
+
+fn read_with(row: &Row<'_>, requirements: Vec<RequirementId>) -> rusqlite::Result<Task> {
     Ok(Task {
         id: parsed(row, "id")?,
         title: row.get("title")?,
@@ -18,7 +22,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Task> {
         due: parsed_opt(row, "due")?,
         priority: parsed(row, "priority")?,
         status: parsed(row, "status")?,
-        requirements: requirements(row)?,
+        requirements,
         created_at: Timestamp(row.get("created_at")?),
         closed_at: row.get::<_, Option<i64>>("closed_at")?.map(Timestamp),
         rev: row.get("rev")?,
@@ -27,7 +31,11 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Task> {
 
 /// The oldest first.
 pub(crate) fn all(connection: &Connection) -> Result<Vec<Task>> {
-    query(connection, &format!("{SELECT} ORDER BY created_at, id"), [], read)
+    let mut linked = all_linked(connection, "task_requirement", "task_id")?;
+    query(connection, "SELECT * FROM task ORDER BY created_at, id", [], |row| {
+        let id: String = row.get("id")?;
+        read_with(row, linked.remove(&id).unwrap_or_default())
+    })
 }
 
 pub(crate) fn one(connection: &Connection, id: TaskId) -> Result<Option<Task>> {
