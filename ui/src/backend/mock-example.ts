@@ -2,7 +2,8 @@
 
 import type { Progress, Verdict } from '../bindings/api';
 import * as catalogue from './mock-catalogue';
-import { ago, inDays, type NewEvidence, type Workspace } from './mock';
+import type { NewEvidence } from './mock-evidence';
+import { ago, inDays, type Workspace } from './mock-memory';
 
 interface Tools {
   add(workspace: Workspace, given: NewEvidence): { id: string };

@@ -1,6 +1,7 @@
 // Third parties on the mock: as much of the rules as a window without a screen for them needs.
 
 import type { AddProvider, Handling, LackView, ProviderView, SetProvider } from '../bindings/api';
+import { hash, identifier, problem, type Memory, type MockCommands } from './mock-memory';
 
 const PAPERS: Record<Handling, LackView['paper'][]> = {
   'card-data': ['aoc', 'agreement', 'status-check', 'responsibilities'],
@@ -9,9 +10,39 @@ const PAPERS: Record<Handling, LackView['paper'][]> = {
   'personal-data': ['processor-contract'],
 };
 
+/** The third parties; the mock forgets them with the page. */
+const known: ProviderView[] = [];
+
+export function providerCommands(memory: Memory) {
+  return {
+    add_provider(request) {
+      const one = added(identifier(), request);
+      memory.need();
+      known.push(one);
+      return one;
+    },
+    set_provider(request, locale) {
+      const at = known.findIndex((one) => one.id === request.provider);
+      const old = known[at];
+      if (!old) throw problem('not-found', locale, 'There is no such provider.', 'Diesen Dienstleister gibt es nicht.');
+      return (known[at] = changed(old, request));
+    },
+    list_providers: (request) => ({
+      providers: known.filter((one) => (request.all || !one.ended) && (!request.lacking || one.lacks.length > 0)),
+      requirements: [],
+    }),
+    provider_letter(request, locale) {
+      const one = known.find((provider) => provider.id === request.provider);
+      if (!one) throw problem('not-found', locale, 'There is no such provider.', 'Diesen Dienstleister gibt es nicht.');
+      return { to: one.contact, subject: one.name, body: one.lacks.map((lack) => lack.paper).join('\n') };
+    },
+    export_providers: (request) => ({ path: request.path, size: 1_204, sha256: hash('providers') }),
+  } satisfies Partial<MockCommands>;
+}
+
 const empty = { on: null, evidence: null, evidence_name: null };
 
-export function added(id: string, request: AddProvider): ProviderView {
+function added(id: string, request: AddProvider): ProviderView {
   return judged({
     id,
     name: request.name,
@@ -31,7 +62,7 @@ export function added(id: string, request: AddProvider): ProviderView {
   });
 }
 
-export function changed(old: ProviderView, request: SetProvider): ProviderView {
+function changed(old: ProviderView, request: SetProvider): ProviderView {
   const paper = (before: ProviderView['aoc'], on?: string) => (on === undefined ? before : { ...before, on: on || null });
   return judged({
     ...old,
