@@ -2,6 +2,7 @@
 
 import type { Progress, Verdict } from '../bindings/api';
 import * as catalogue from './mock-catalogue';
+import { blank } from './mock-tasks';
 import { ago, inDays, type NewEvidence, type Workspace } from './mock';
 
 interface Tools {
@@ -117,18 +118,10 @@ export function fill(workspace: Workspace, { add, answerKey, record }: Tools): v
 
   const task = (title: string, requirement: string | undefined, due: number | null, rest: Partial<Workspace['tasks'][number]> = {}) =>
     workspace.tasks.push({
-      id: `task-${workspace.tasks.length + 1}`,
-      title,
-      description: '',
-      owner: '',
+      ...blank(`task-${workspace.tasks.length + 1}`, title),
       due: due === null ? null : inDays(due),
-      priority: 'normal',
-      status: 'open',
       requirements: requirement ? [requirement] : [],
-      comments: [],
       created_at: ago(30),
-      closed_at: null,
-      rev: 1,
       ...rest,
     });
   task('MFA für das Konto der Agentur einschalten', some('shop', 0, 1)[0], -4, { owner: 'Anna Sommer', priority: 'urgent', status: 'in-progress' });
@@ -136,11 +129,15 @@ export function fill(workspace: Workspace, { add, answerKey, record }: Tools): v
     owner: 'Agentur Nordlicht',
     priority: 'high',
     status: 'waiting',
-    comments: [{ at: ago(2), author: 'Anna Sommer', text: 'Angebot angefragt, Antwort bis Freitag zugesagt.' }],
+    rule: 'FREQ=MONTHLY;INTERVAL=3',
+    effort_minutes: 90,
+    cost: { amount: '120.00', currency: 'EUR' },
+    links: ['https://asv.example/scan'],
+    comments: [{ at: ago(2), author: 'Anna Sommer', text: 'Angebot angefragt, Antwort bis Freitag zugesagt.', card_data_reason: null }],
   });
   task('Löschfristen im Verzeichnis von Verarbeitungstätigkeiten ergänzen', some('gdpr', 6, 7)[0], 20, { owner: 'Anna Sommer' });
   task('Alte Zugänge der früheren Agentur entfernen', some('shop', 5, 6)[0], null, { priority: 'high' });
-  task('Kurze Schulung zu gefälschten E-Mails', some('shop', 8, 9)[0], 40, { owner: 'Jonas Weber', priority: 'low' });
+  task('Kurze Schulung zu gefälschten E-Mails', some('shop', 8, 9)[0], 40, { owner: 'Jonas Weber', priority: 'low', effort_minutes: 60 });
   task('Datenschutzerklärung auf neuen Newsletter-Dienst anpassen', some('gdpr', 2, 3)[0], -20, { owner: 'Anna Sommer', status: 'done', closed_at: ago(9) });
 
   record(workspace, 'attach_evidence', { en: 'Proof attached: TLS-Test honig-sommer.de.txt', de: 'Nachweis angehängt: TLS-Test honig-sommer.de.txt' }, some('shop', 0, 3), ago(3));

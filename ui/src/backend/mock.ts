@@ -11,13 +11,11 @@ import type {
   HistoryEntry,
   Locale,
   NextStep,
-  Priority,
   ProfileView,
   Progress,
   ProofState,
   RequirementDetail,
   RequirementRow,
-  TaskStatus,
   TaskView,
   Tally,
   Verdict,
@@ -28,6 +26,7 @@ import type { CommandName, FileDrag, Host, ProgressReport, Recent, Request, Resp
 import * as catalogue from './mock-catalogue';
 import * as checklists from './mock-checklists';
 import * as providers from './mock-providers';
+import * as tasks from './mock-tasks';
 import { fill } from './mock-example';
 
 type Both = Record<Locale, string>;
@@ -35,6 +34,7 @@ type Both = Record<Locale, string>;
 interface Answer {
   verdict: Verdict;
   progress: Progress;
+  card_data_reason?: string;
   note: string;
   justification: string;
   parts?: Record<string, Verdict>;
@@ -59,8 +59,6 @@ interface Evidence extends Omit<EvidenceView, 'requirements' | 'state' | 'counts
   base64?: string;
 }
 
-type Task = Omit<TaskView, 'requirements' | 'overdue'> & { requirements: string[] };
-
 interface Entry extends Omit<HistoryEntry, 'summary'> {
   words: Both;
 }
@@ -72,7 +70,7 @@ export interface Workspace {
   assessments: Assessment[];
   answers: Map<string, Answer>;
   evidence: Evidence[];
-  tasks: Task[];
+  tasks: tasks.Task[];
   journal: Entry[];
 }
 
@@ -408,7 +406,7 @@ export function mock(options: MockOptions = fromAddress()): Mock {
           }))
           .sort((a, b) => Number(b.core) - Number(a.core)),
         tasks: workspace.tasks
-          .map((task) => taskView(task, locale))
+          .map((task) => taskView(task, locale, workspace))
           .filter((task) => !task.closed_at && task.due && task.due <= inDays(30))
           .sort((a, b) => (a.due ?? '').localeCompare(b.due ?? '')),
         expiring: current(workspace)
@@ -451,7 +449,8 @@ export function mock(options: MockOptions = fromAddress()): Mock {
         throw problem('conflict', locale, 'Somebody else has changed this answer.', 'Diese Antwort wurde inzwischen geändert.',
           'Load it again and check it.', 'Laden Sie sie neu und prüfen Sie sie.');
       }
-      const after: Answer = { ...before };
+      tasks.look([request.note ?? '', request.justification ?? ''], request.allow_card_data ?? before.card_data_reason, locale);
+      const after: Answer = { ...before, ...(request.allow_card_data ? { card_data_reason: request.allow_card_data } : {}) };
       if (request.verdict !== undefined) after.verdict = request.verdict as Verdict;
       if (request.progress !== undefined) after.progress = request.progress as Progress;
       if (request.note !== undefined) after.note = request.note;
@@ -602,65 +601,47 @@ export function mock(options: MockOptions = fromAddress()): Mock {
     },
     add_task(request, locale) {
       const workspace = need();
-      const task: Task = {
-        id: identifier(),
-        title: request.title,
-        description: request.description ?? '',
-        owner: request.owner ?? '',
-        due: request.due || null,
-        priority: (request.priority as Priority | undefined) ?? 'normal',
-        status: 'open',
-        requirements: request.requirements ?? [],
-        comments: [],
-        created_at: new Date().toISOString(),
-        closed_at: null,
-        rev: 1,
-      };
+      const task = tasks.blank(identifier(), request.title);
+      tasks.apply(task, request, locale);
       workspace.tasks.push(task);
       record(workspace, 'add_task', { en: `Task made: ${task.title}`, de: `Aufgabe angelegt: ${task.title}` }, [task.id, ...task.requirements]);
-      return taskView(task, locale);
+      return taskView(task, locale, workspace);
     },
     set_task(request, locale) {
       const task = taskOf(request.task, locale);
-      if (request.title !== undefined) task.title = request.title;
-      if (request.description !== undefined) task.description = request.description;
-      if (request.owner !== undefined) task.owner = request.owner;
-      if (request.due !== undefined) task.due = request.due || null;
-      if (request.priority !== undefined) task.priority = request.priority as Priority;
-      if (request.requirements) task.requirements = request.requirements;
-      if (request.status !== undefined) {
-        task.status = request.status as TaskStatus;
-        task.closed_at = task.status === 'done' || task.status === 'dropped' ? new Date().toISOString() : null;
-      }
-      task.rev += 1;
+      tasks.change(task, request, need().tasks, locale, identifier());
       record(need(), 'set_task', { en: `Task changed: ${task.title}`, de: `Aufgabe geändert: ${task.title}` }, [task.id]);
-      return taskView(task, locale);
+      return taskView(task, locale, need());
     },
     comment_task(request, locale) {
       const task = taskOf(request.task, locale);
-      task.comments.push({ at: new Date().toISOString(), author: ACTOR, text: request.text });
-      task.rev += 1;
+      tasks.look([request.text], request.allow_card_data, locale);
+      task.comments.push({ at: new Date().toISOString(), author: ACTOR, text: request.text, card_data_reason: request.allow_card_data ?? null });
       record(need(), 'comment_task', { en: `Comment on: ${task.title}`, de: `Kommentar zu: ${task.title}` }, [task.id]);
-      return taskView(task, locale);
+      return taskView(task, locale, need());
     },
     list_tasks(request, locale) {
-      const priority: Priority[] = ['urgent', 'high', 'normal', 'low'];
-      return {
-        tasks: need()
-          .tasks.map((task) => taskView(task, locale))
-          .filter((task) => !request.overdue || task.overdue)
-          .filter((task) => !request.status || task.status === request.status)
-          .filter((task) => !request.owner || task.owner === request.owner)
-          .filter((task) => !request.requirement || task.requirements.some((one) => one.id === request.requirement))
-          .sort(
-            (a, b) =>
-              Number(!!a.closed_at) - Number(!!b.closed_at) ||
-              Number(b.overdue) - Number(a.overdue) ||
-              priority.indexOf(a.priority) - priority.indexOf(b.priority) ||
-              (a.due ?? '9').localeCompare(b.due ?? '9'),
-          ),
-      };
+      return tasks.list(need().tasks.map((task) => taskView(task, locale, need())), request, ACTOR);
     },
+    task_from_gap(request, locale) {
+      const workspace = need();
+      const target = detail(workspace, request.requirement, locale).target_date;
+      const task = tasks.fromGap(request, workspace.tasks, target, identifier(), locale);
+      workspace.tasks.push(task);
+      record(workspace, 'task_from_gap', { en: `Task made from a gap: ${task.title}`, de: `Aufgabe aus einer Lücke angelegt: ${task.title}` }, [task.id, ...task.requirements]);
+      return taskView(task, locale, workspace);
+    },
+    plan_duties(request, locale) {
+      const workspace = need();
+      const asked = rows(workspace, locale).map((row) => row.id);
+      const make = (title: string) => {
+        const task = tasks.blank(identifier(), title);
+        workspace.tasks.push(task);
+        return task;
+      };
+      return tasks.plan(asked, around(workspace, locale), request.preview ? null : make, locale);
+    },
+    export_tasks: (request) => ({ path: request.path, size: 4_711, sha256: hash(request.path) }),
     async export_report(request) {
       await longWork('export_report', 8);
       return { path: request.path, size: 418_233, pages: 34, sha256: hash(request.path), journal: head(need()) };
@@ -701,7 +682,7 @@ export function mock(options: MockOptions = fromAddress()): Mock {
     return found;
   }
 
-  function taskOf(id: string, locale: Locale): Task {
+  function taskOf(id: string, locale: Locale): tasks.Task {
     const found = need().tasks.find((one) => one.id === id);
     if (!found) throw problem('not-found', locale, 'There is no such task.', 'Diese Aufgabe gibt es nicht.');
     return found;
@@ -797,6 +778,7 @@ function empty(path: string, passphrase: string | null, name: string, locale: Lo
       payment_description: '',
       finder_answers: {},
       more_finder_answers: [],
+      card_data_reason: null,
       rev: 1,
     },
     assessments: [],
@@ -896,7 +878,7 @@ function head(workspace: Workspace) {
 }
 
 function info(workspace: Workspace, locale: Locale): WorkspaceInfo {
-  const tasks = workspace.tasks.map((task) => taskView(task, locale)).filter((task) => !task.closed_at);
+  const tasks = workspace.tasks.map((task) => taskView(task, locale, workspace)).filter((task) => !task.closed_at);
   return {
     path: workspace.path,
     encrypted: workspace.passphrase !== null,
@@ -1119,6 +1101,7 @@ function detail(workspace: Workspace, id: string, locale: Locale): RequirementDe
       .map((verdict) => verdictOption(framework, verdict, locale)),
     note: answer.note,
     justification: answer.justification,
+    card_data_reason: answer.card_data_reason ?? null,
     target_date: answer.target_date,
     answered_at: answer.answered_at,
     answered_by: answer.answered_by,
@@ -1126,7 +1109,7 @@ function detail(workspace: Workspace, id: string, locale: Locale): RequirementDe
     evidence: current(workspace)
       .filter((one) => one.requirements.includes(id))
       .map((one) => evidenceView(one, locale)),
-    tasks: workspace.tasks.filter((task) => task.requirements.includes(id)).map((task) => taskView(task, locale)),
+    tasks: workspace.tasks.filter((task) => task.requirements.includes(id)).map((task) => taskView(task, locale, workspace)),
     also_counts_for: linked,
     history: workspace.journal
       .filter((entry) => entry.subjects.includes(id))
@@ -1171,12 +1154,24 @@ function evidenceView(one: Evidence, locale: Locale): EvidenceView {
   };
 }
 
-function taskView(task: Task, locale: Locale): TaskView {
+function around(workspace: Workspace, locale: Locale): tasks.Around {
+  let verdicts: Map<string, Verdict> | undefined;
   return {
-    ...task,
-    overdue: !task.closed_at && !!task.due && task.due < today(),
-    requirements: task.requirements.map((id) => reference(id, locale)),
+    tasks: workspace.tasks,
+    reference: (id) => reference(id, locale),
+    proof(id) {
+      const one = workspace.evidence.find((known) => known.id === id);
+      return one && { name: one.name, counts: !one.removed_reason && !one.replaced_by };
+    },
+    isOpen(id) {
+      verdicts ??= new Map(rows(workspace, locale).map((row) => [row.id, row.verdict]));
+      return ['unanswered', 'partly', 'not-in-place'].includes(verdicts.get(id) ?? '');
+    },
   };
+}
+
+function taskView(task: tasks.Task, locale: Locale, workspace: Workspace): TaskView {
+  return tasks.view(task, around(workspace, locale), locale);
 }
 
 function nextStep(workspace: Workspace, assessments: AssessmentSummary[], all: RequirementRow[], locale: Locale): NextStep | null {
@@ -1191,7 +1186,7 @@ function nextStep(workspace: Workspace, assessments: AssessmentSummary[], all: R
     };
   }
   const open = assessments.find((one) => one.criteria.some((criterion) => criterion.confirmed === null));
-  const overdue = workspace.tasks.map((task) => taskView(task, locale)).find((task) => task.overdue);
+  const overdue = workspace.tasks.map((task) => taskView(task, locale, workspace)).find((task) => task.overdue);
   if (overdue) {
     return {
       ...nothing,
