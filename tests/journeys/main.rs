@@ -13,4 +13,8 @@ mod providers;
 mod replay;
 mod scopes;
 mod story;
+mod task_files;
+mod tasks;
+mod tasks_command_line;
 mod texts;
+mod typed_texts;

@@ -57,6 +57,7 @@ function added(id: string, request: AddProvider): ProviderView {
     responsibilities: [],
     note: request.note ?? '',
     ended: null,
+    card_data_reason: null,
     lacks: [],
     rev: 1,
   });

@@ -150,6 +150,8 @@ wire! {
         pub note: String,
         /// The reason.
         pub justification: String,
+        /// Why its texts are kept although card data or a secret was found in them.
+        pub card_data_reason: Option<String>,
         /// Until when a gap is to be closed.
         pub target_date: Option<String>,
         /// When it was last answered.
