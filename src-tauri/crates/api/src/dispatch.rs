@@ -1,8 +1,8 @@
 //! From a command's name and a JSON request to a JSON response, made from the one list.
 
 use crate::commands::{
-    assessment::*, checklist::*, demo::*, evidence::*, finder::*, history::*, overview::*, provider::*, report::*,
-    requirement::*, task::*, workspace::*,
+    assessment::*, attach::*, checklist::*, demo::*, evidence::*, finder::*, history::*, overview::*, provider::*,
+    report::*, requirement::*, task::*, workspace::*,
 };
 use crate::error::Error;
 use crate::host::Host;

@@ -11,6 +11,7 @@ pub mod error;
 pub mod host;
 pub mod list;
 mod messages;
+mod relations;
 pub mod session;
 pub mod types;
 mod view;
