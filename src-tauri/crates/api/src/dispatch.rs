@@ -1,8 +1,8 @@
 //! From a command's name and a JSON request to a JSON response, made from the one list.
 
 use crate::commands::{
-    assessment::*, attach::*, checklist::*, demo::*, duty::*, evidence::*, finder::*, history::*, overview::*, past::*, provider::*,
-    quality::*, report::*, requirement::*, sign_off::*, task::*, task_export::*, undo::*, workspace::*,
+    assessment::*, attach::*, checklist::*, demo::*, duty::*, evidence::*, finder::*, history::*, overview::*, past::*,
+    provider::*, quality::*, report::*, requirement::*, sign_off::*, task::*, task_export::*, undo::*, workspace::*,
 };
 use crate::error::Error;
 use crate::host::Host;
