@@ -10,6 +10,7 @@ mod house;
 mod own_checklists;
 mod providers;
 mod replay;
+mod safe;
 mod scopes;
 mod story;
 mod texts;

@@ -273,6 +273,48 @@ const SCREENS = [
     },
   },
   {
+    name: 'safe-copies',
+    open: 'example&encrypted',
+    hash: '#/settings',
+    async act(page) {
+      await get(page, 'dated-now').click();
+      await get(page, 'dated-all').locator('summary').click();
+      await get(page, 'dated-copies').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'safe-lock-after',
+    open: 'example&encrypted',
+    hash: '#/settings',
+    async act(page) {
+      await get(page, 'dated-now').click();
+      await get(page, 'lock-now').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'safe-locked',
+    open: 'example&encrypted',
+    hash: '#/checklist',
+    async act(page) {
+      await page.keyboard.press('Control+Shift+L');
+      await get(page, 'lock-passphrase').fill('falsch');
+      await get(page, 'lock-open').click();
+      await get(page, 'lock-screen').getByTestId('error').waitFor();
+    },
+  },
+  { name: 'safe-synced', open: 'example&place=synced', hash: '#/overview' },
+  { name: 'safe-read-only', open: 'example&place=disc', hash: '#/checklist' },
+  {
+    name: 'safe-conflict',
+    open: 'example&meet',
+    hash: '#/checklist?framework=shop-security',
+    async act(page) {
+      await get(page, 'note').fill('Mit dem Betreiber gesprochen: kommt nächste Woche.');
+      await get(page, 'note').blur();
+      await get(page, 'conflict').scrollIntoViewIfNeeded();
+    },
+  },
+  {
     name: 'settings-processing',
     open: 'example',
     hash: '#/settings/processing',

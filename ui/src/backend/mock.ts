@@ -28,6 +28,7 @@ import type { CommandName, FileDrag, Host, ProgressReport, Recent, Request, Resp
 import * as catalogue from './mock-catalogue';
 import * as checklists from './mock-checklists';
 import * as providers from './mock-providers';
+import * as safe from './mock-safe';
 import { fill } from './mock-example';
 
 type Both = Record<Locale, string>;
@@ -100,6 +101,10 @@ export interface Mock extends Host {
   failNext(command: CommandName, error: ErrorView): void;
   /** Files as if dropped on the window. */
   drop(paths: string[]): void;
+  /** As if another window changed the open workspace. */
+  elsewhere(change: (workspace: Workspace, record: (words: Both, subjects: string[]) => void) => void): void;
+  /** The key of an answer in the workspace. */
+  key(assessment: string, requirement: string): string;
   /** As if the person closed the window. */
   close(): Promise<void>;
   /** Everything that was called, in order. */
@@ -115,6 +120,12 @@ export interface MockOptions {
   scope?: string;
   /** The folder that is chosen when a checklist is brought in. */
   checklist?: string;
+  /** Where the example lies: in a synced folder, on a disc. */
+  place?: 'synced' | 'disc';
+  /** The example has the passphrase of the other file. */
+  encrypted?: boolean;
+  /** Another window writes a note a moment before the first one is written here. */
+  meet?: boolean;
   /** How long an answer takes, in milliseconds. */
   delay?: number;
 }
@@ -134,11 +145,20 @@ export function mock(options: MockOptions = fromAddress()): Mock {
   let onDrag: (drag: FileDrag) => void = () => {};
   let onClose: () => Promise<void> = async () => {};
   let cancelled = false;
+  const dated = safe.datedCopies(head);
+  let settings = safe.settings();
+  let foreign = 0;
   const failures = new Map<CommandName, ErrorView>();
   const calls: Mock['calls'] = [];
 
   fill(example, { add, answerKey, record: (workspace, command, words, subjects, at) => record(workspace, command, words, subjects, at) });
   if (options.open === 'example') open = example;
+  if (options.place) {
+    files.delete(example.path);
+    example.path = `${options.place === 'disc' ? safe.READ_ONLY : safe.SYNCED}Imkerei Sommer.tillproof`;
+    files.set(example.path, example);
+  }
+  if (options.encrypted) example.passphrase = ENCRYPTED_PASSPHRASE;
   if (options.scope) for (const one of example.assessments) if (one.framework.startsWith('pci-dss')) one.scope = options.scope;
   if (options.open === 'new') {
     open = empty('/home/anna/Dokumente/Mein Laden.tillproof', null, 'Mein Laden', 'de', 'DE');
@@ -210,8 +230,11 @@ export function mock(options: MockOptions = fromAddress()): Mock {
     },
     async backup_workspace(request) {
       await longWork('backup_workspace', 4);
-      return { path: request.path, size: 212_992, sha256: hash(request.path) };
+      return safe.written(request.path, need().journal.length, hash);
     },
+    auto_backup: (request) => dated.make(need(), request),
+    list_backups: (request) => dated.list(need(), request.folder),
+    changed_since: (request) => safe.changes(need(), request, foreign),
     restore_workspace(request, locale) {
       open = { ...example, path: request.path };
       files.set(request.path, open);
@@ -447,6 +470,11 @@ export function mock(options: MockOptions = fromAddress()): Mock {
       if (!row) throw problem('not-found', locale, 'There is no such requirement.', 'Diese Anforderung gibt es nicht.');
       const key = answerKey(row.assessment, row.id);
       const before = workspace.answers.get(key) ?? fresh();
+      if (options.meet && request.note !== undefined) {
+        options.meet = false;
+        Object.assign(before, { note: locale === 'de' ? 'Agentur hat am Montag umgestellt, Beleg folgt.' : 'The agency changed it on Monday; proof to come.', rev: before.rev + 1 });
+        workspace.answers.set(key, before);
+      }
       if (request.rev !== undefined && request.rev !== before.rev) {
         throw problem('conflict', locale, 'Somebody else has changed this answer.', 'Diese Antwort wurde inzwischen geändert.',
           'Load it again and check it.', 'Laden Sie sie neu und prüfen Sie sie.');
@@ -622,6 +650,9 @@ export function mock(options: MockOptions = fromAddress()): Mock {
     },
     set_task(request, locale) {
       const task = taskOf(request.task, locale);
+      if (request.rev !== undefined && request.rev !== task.rev) {
+        throw problem('conflict', locale, 'Somebody else has changed this task.', 'Diese Aufgabe wurde inzwischen geändert.');
+      }
       if (request.title !== undefined) task.title = request.title;
       if (request.description !== undefined) task.description = request.description;
       if (request.owner !== undefined) task.owner = request.owner;
@@ -639,7 +670,6 @@ export function mock(options: MockOptions = fromAddress()): Mock {
     comment_task(request, locale) {
       const task = taskOf(request.task, locale);
       task.comments.push({ at: new Date().toISOString(), author: ACTOR, text: request.text });
-      task.rev += 1;
       record(need(), 'comment_task', { en: `Comment on: ${task.title}`, de: `Kommentar zu: ${task.title}` }, [task.id]);
       return taskView(task, locale);
     },
@@ -736,6 +766,14 @@ export function mock(options: MockOptions = fromAddress()): Mock {
       dialogs: options.dialogs ?? true,
     }),
     cancel: async () => void (cancelled = true),
+    settings: async () => structuredClone(settings),
+    setSettings: async (chosen) => void (settings = structuredClone(chosen)),
+    chooseBackupFolder: async () => '/media/anna/Stick/Sicherungen',
+    elsewhere(change) {
+      if (open) change(open, (words, subjects) => record(open as Workspace, 'answer_requirement', words, subjects));
+      foreign += 1;
+    },
+    key: answerKey,
     chooseWorkspaceToOpen: async () => ENCRYPTED_PATH,
     chooseWhereToSave: async (_kind, suggested) => invented(suggested),
     chooseBackup: async () => EXAMPLE_PATH,
@@ -772,6 +810,9 @@ function fromAddress(): MockOptions {
     dialogs: query.get('dialogs') !== 'no',
     scope: query.get('scope')?.replaceAll(' ', '+'),
     checklist: query.get('checklist') ?? undefined,
+    place: query.get('place') === 'synced' ? 'synced' : query.get('place') === 'disc' ? 'disc' : undefined,
+    encrypted: query.has('encrypted'),
+    meet: query.has('meet'),
     delay: query.has('delay') ? Number(query.get('delay')) : undefined,
   };
 }
@@ -900,7 +941,7 @@ function info(workspace: Workspace, locale: Locale): WorkspaceInfo {
   return {
     path: workspace.path,
     encrypted: workspace.passphrase !== null,
-    read_only: false,
+    ...safe.place(workspace.path, locale),
     size: 212_992,
     format: 1,
     app_version: '0.1.0',

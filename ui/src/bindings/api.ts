@@ -236,6 +236,118 @@ valid_until?: string,
 allow_card_data?: string, };
 
 /**
+ * Makes a dated copy if it is time for one, and removes the oldest beyond a number.
+ */
+export type AutoBackup = { 
+/**
+ * Where to; `NAME backups` beside the file if not given. Made if it is missing.
+ */
+folder?: string, 
+/**
+ * So many are kept, at least 1; 7 if not given.
+ */
+keep?: number, 
+/**
+ * A newer one than that makes another needless; 20 if not given.
+ */
+every_hours?: number, 
+/**
+ * Makes one in any case.
+ */
+force?: boolean, };
+
+/**
+ * What became of it.
+ */
+export type AutoBackupDone = { 
+/**
+ * `made`; `recent`: the newest is not old enough; `unchanged`: nothing was changed since the newest.
+ */
+outcome: string, 
+/**
+ * The folder.
+ */
+folder: string, 
+/**
+ * The newest copy, in full.
+ */
+path: string, 
+/**
+ * When it was made, RFC 3339.
+ */
+at: string, 
+/**
+ * Bytes.
+ */
+size: number, 
+/**
+ * The last journal entry in it.
+ */
+journal: JournalHead, 
+/**
+ * What was compared after writing; none if none was made.
+ */
+checked: BackupChecked | null, 
+/**
+ * The copies that were removed, in full.
+ */
+removed: Array<string>, 
+/**
+ * Files with the name of a copy that the passphrase does not open or that are damaged. They are never removed.
+ */
+left: Array<string>, };
+
+/**
+ * What of a copy was read back from the disk and compared with the workspace.
+ */
+export type BackupChecked = { 
+/**
+ * Rows of all tables, the journal included; every one of them is compared.
+ */
+rows: number, 
+/**
+ * Evidence contents whose bytes were hashed.
+ */
+evidence: number, 
+/**
+ * Bytes of evidence hashed.
+ */
+evidence_bytes: number, 
+/**
+ * Evidence contents that were not hashed, as the bound of a dated copy was reached.
+ */
+evidence_left: number, };
+
+/**
+ * A dated copy.
+ */
+export type BackupView = { 
+/**
+ * Where, in full.
+ */
+path: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * When it was made, RFC 3339.
+ */
+at: string, 
+/**
+ * Bytes.
+ */
+size: number, 
+/**
+ * `readable`; `other-passphrase`: it has another passphrase than the workspace has now; `damaged`.
+ */
+state: string, 
+/**
+ * The last journal entry in it, where it is readable.
+ */
+journal: JournalHead | null, };
+
+/**
  * Writes a copy of the open workspace.
  */
 export type BackupWorkspace = { 
@@ -243,6 +355,44 @@ export type BackupWorkspace = {
  * Where to. A file that exists is never overwritten.
  */
 path: string, };
+
+/**
+ * A copy that was written and read back.
+ */
+export type BackupWritten = { 
+/**
+ * Where, in full.
+ */
+path: string, 
+/**
+ * Bytes.
+ */
+size: number, 
+/**
+ * SHA-256 of the file, 64 hex digits.
+ */
+sha256: string, 
+/**
+ * The last journal entry in it.
+ */
+journal: JournalHead, 
+/**
+ * What was compared with the workspace after writing. A copy that differs is an error.
+ */
+checked: BackupChecked, };
+
+/**
+ * The dated copies of the open workspace.
+ */
+export type Backups = { 
+/**
+ * The folder. It need not exist.
+ */
+folder: string, 
+/**
+ * The newest first.
+ */
+backups: Array<BackupView>, };
 
 /**
  * What was carried over.
@@ -336,6 +486,48 @@ title: string,
  * Whether an answer was there to carry over.
  */
 answered: boolean, };
+
+/**
+ * Asks whether somebody else has written to the open workspace.
+ */
+export type ChangedSince = { 
+/**
+ * The number of the last journal entry that is known.
+ */
+seq: number, 
+/**
+ * The `version` of the last answer. With it, own changes do not count.
+ */
+version?: number, };
+
+/**
+ * What others have written.
+ */
+export type Changes = { 
+/**
+ * Whether there is anything.
+ */
+changed: boolean, 
+/**
+ * Changes when somebody else writes; means nothing else, and nothing after the file was opened again.
+ */
+version: number, 
+/**
+ * The last journal entry now.
+ */
+journal: JournalHead, 
+/**
+ * What the newer entries touch: requirement, evidence and task ids. Of the newest 500 entries.
+ */
+subjects: Array<string>, 
+/**
+ * Who wrote them.
+ */
+people: Array<string>, 
+/**
+ * Whether another file lies where the open one was. Nothing can be written any more.
+ */
+replaced: boolean, };
 
 /**
  * A way in which the merchant takes payments (SAQ Part 2a).
@@ -433,7 +625,11 @@ criterion: string,
 /**
  * Confirmed, denied, or `null` to reopen.
  */
-confirmed: boolean | null, };
+confirmed: boolean | null, 
+/**
+ * The `rev` that was seen; a newer one is a conflict. Not checked if left out.
+ */
+rev?: number, };
 
 /**
  * How much is in a workspace.
@@ -509,7 +705,11 @@ help: string,
 /**
  * Confirmed, denied, or open.
  */
-confirmed: boolean | null, };
+confirmed: boolean | null, 
+/**
+ * Counts the changes; 0 if nothing was said yet.
+ */
+rev: number, };
 
 /**
  * Where the example is.
@@ -1165,6 +1365,15 @@ confidence: Confidence,
 verdict: Verdict | null, };
 
 /**
+ * Asks for the dated copies of the open workspace.
+ */
+export type ListBackups = { 
+/**
+ * Where; `NAME backups` beside the file if not given.
+ */
+folder?: string, };
+
+/**
  * Asks for evidence. What is given narrows the list.
  */
 export type ListEvidence = { 
@@ -1416,6 +1625,23 @@ base64: string,
  * Why to keep what has card data or a secret in it; without a reason it is refused.
  */
 allow_card_data?: string, };
+
+/**
+ * The place a file lies in, and what to do where that is not safe.
+ */
+export type PlaceView = { 
+/**
+ * `local`; `network`: other machines write there too; `synced`: a program copies it to other machines.
+ */
+kind: string, 
+/**
+ * What it is called: “OneDrive”, “SMB share”. Empty for `local`.
+ */
+name: string, 
+/**
+ * What to do, in words. Empty for `local`.
+ */
+advice: string, };
 
 /**
  * How urgent a task is.
@@ -1691,7 +1917,11 @@ evidence: string,
 /**
  * Why; required.
  */
-reason: string, };
+reason: string, 
+/**
+ * The `rev` that was seen; a newer one is a conflict. Not checked if left out.
+ */
+rev?: number, };
 
 /**
  * Puts a new version in the place of an evidence; the old one is kept.
@@ -1716,7 +1946,11 @@ valid_until?: string,
 /**
  * Why to keep what has card data or a secret in it; without a reason it is refused.
  */
-allow_card_data?: string, };
+allow_card_data?: string, 
+/**
+ * The `rev` that was seen; a newer one is a conflict. Not checked if left out.
+ */
+rev?: number, };
 
 /**
  * A report that was written.
@@ -2116,7 +2350,11 @@ collected_on?: string,
 /**
  * The last day on which it counts; an empty text takes the day away.
  */
-valid_until?: string, };
+valid_until?: string, 
+/**
+ * The `rev` that was seen; a newer one is a conflict. Not checked if left out.
+ */
+rev?: number, };
 
 /**
  * Changes the profile: what is given replaces what was.
@@ -2185,7 +2423,11 @@ finder_answers?: { [key in string]: string },
 /**
  * The answers for further ways of payment, one entry a way; replaces them all.
  */
-more_finder_answers?: Array<{ [key in string]: string }>, };
+more_finder_answers?: Array<{ [key in string]: string }>, 
+/**
+ * The `rev` that was seen; a newer one is a conflict. Not checked if left out.
+ */
+rev?: number, };
 
 /**
  * Changes a provider: what is given replaces what was; an empty text takes a day or a link away.
@@ -2595,6 +2837,14 @@ encrypted: boolean,
  */
 read_only: boolean, 
 /**
+ * Why it can only be read, in words.
+ */
+read_only_because: string | null, 
+/**
+ * What kind of place it lies in.
+ */
+place: PlaceView, 
+/**
  * Bytes on disk.
  */
 size: number, 
@@ -2651,9 +2901,12 @@ export interface Commands {
   open_workspace: { request: OpenWorkspace; response: WorkspaceInfo };
   close_workspace: { request: Empty; response: Empty };
   workspace_info: { request: Empty; response: WorkspaceInfo };
+  changed_since: { request: ChangedSince; response: Changes };
   set_profile: { request: SetProfile; response: WorkspaceInfo };
   change_passphrase: { request: ChangePassphrase; response: Empty };
-  backup_workspace: { request: BackupWorkspace; response: FileWritten };
+  backup_workspace: { request: BackupWorkspace; response: BackupWritten };
+  auto_backup: { request: AutoBackup; response: AutoBackupDone };
+  list_backups: { request: ListBackups; response: Backups };
   restore_workspace: { request: RestoreWorkspace; response: WorkspaceInfo };
   verify_workspace: { request: Empty; response: Verification };
   history: { request: History; response: HistoryPage };

@@ -5,6 +5,7 @@ import type { WorkspaceInfo } from '../bindings/api';
 
 let info = $state.raw<WorkspaceInfo | null>(null);
 let changes = $state(0);
+let openings = 0;
 
 /** What was last shown of this workspace, for screens that are opened again and again; forgotten with it. */
 const memory = new Map<string, unknown>();
@@ -18,7 +19,12 @@ export const workspace = {
   get changes(): number {
     return changes;
   },
+  /** Counts how often a workspace was opened. */
+  get openings(): number {
+    return openings;
+  },
   opened(opened: WorkspaceInfo): void {
+    openings += 1;
     memory.clear();
     info = opened;
     changes += 1;

@@ -1,15 +1,15 @@
 //! From a command's name and a JSON request to a JSON response, made from the one list.
 
 use crate::commands::{
-    assessment::*, checklist::*, demo::*, evidence::*, finder::*, history::*, overview::*, provider::*, report::*,
-    requirement::*, task::*, workspace::*,
+    assessment::*, backup::*, checklist::*, demo::*, evidence::*, finder::*, history::*, overview::*, provider::*,
+    report::*, requirement::*, task::*, workspace::*,
 };
 use crate::error::Error;
 use crate::host::Host;
 use crate::session::Session;
 use crate::types::{
-    Empty, assessment::*, checklist::*, evidence::*, finder::*, overview::*, provider::*, report::*, requirement::*,
-    task::*, workspace::*,
+    Empty, assessment::*, backup::*, checklist::*, evidence::*, finder::*, overview::*, provider::*, report::*,
+    requirement::*, task::*, workspace::*,
 };
 
 macro_rules! commands {

@@ -37,7 +37,7 @@ pub(crate) struct Snapshot {
     /// The newest first.
     pub(crate) assessments: Vec<Assessment>,
     answers: BTreeMap<AssessmentId, BTreeMap<RequirementId, Answer>>,
-    criteria: BTreeMap<AssessmentId, BTreeMap<CriterionId, Option<bool>>>,
+    criteria: BTreeMap<AssessmentId, BTreeMap<CriterionId, (Option<bool>, i64)>>,
     /// The newest first, with what was replaced or removed.
     pub(crate) evidence: Vec<Evidence>,
     /// The oldest first.
@@ -64,7 +64,8 @@ impl Snapshot {
         for assessment in &snapshot.assessments {
             let id = assessment.id;
             answers.insert(id, reads.answers(id)?.into_iter().map(|row| (row.requirement.clone(), row)).collect());
-            criteria.insert(id, reads.criteria(id)?.into_iter().map(|row| (row.criterion, row.confirmed)).collect());
+            let said = reads.criteria(id)?.into_iter().map(|row| (row.criterion, (row.confirmed, row.rev)));
+            criteria.insert(id, said.collect());
         }
         let evidence = reads.evidence_list()?;
         let tasks = reads.tasks()?;
@@ -306,7 +307,8 @@ impl Snapshot {
                     channel: criterion.channel,
                     statement: texts.statement.clone(),
                     help: texts.help.clone(),
-                    confirmed: said.and_then(|said| said.get(&criterion.id).copied().flatten()),
+                    confirmed: said.and_then(|said| said.get(&criterion.id)?.0),
+                    rev: said.and_then(|said| said.get(&criterion.id)).map_or(0, |(_, rev)| *rev),
                 }
             })
             .collect()

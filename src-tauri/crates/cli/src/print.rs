@@ -45,6 +45,7 @@ pub(crate) fn response(command: Command, response: &Value) {
         }
         Command::list_providers => table("providers", &["id", "name", "service", "country", "contact"]),
         Command::list_tasks => table("tasks", &["id", "status", "priority", "due", "owner", "title"]),
+        Command::list_backups => table("backups", &["at", "state", "size", "path"]),
         Command::history => table("entries", &["seq", "at", "actor", "summary"]),
         Command::verify_workspace => {
             table("problems", &["kind", "where", "message"]);

@@ -6,19 +6,25 @@
 
 mod backup;
 mod change;
+mod compare;
 mod content;
 mod error;
 mod journal;
 mod migration;
+mod place;
+mod reading;
 mod recognise;
 mod sqlite;
 mod table;
 mod verify;
 
+pub use backup::{BackedUp, CopyOf};
 pub use change::Change;
+pub use compare::Compared;
 pub use error::StoreError;
 pub use journal::{Entry, Head, NewEntry, StoredEntry};
 pub use migration::FORMAT;
+pub use place::{Network, Place, place_of};
 pub use recognise::{FileKind, recognise};
 pub use sqlite::{SqliteStore, assert_library};
 pub use verify::{Counted, Found, Kind};

@@ -138,6 +138,7 @@ pub fn confirm_criterion(
         (Some(_), Some(_)) => return Err(Error::new("which-assessment").with("requirement", criterion)),
     };
     let before = transaction.criteria(assessment.id)?.into_iter().find(|row| row.criterion == criterion);
+    parse::seen(request.rev, before.as_ref().map_or(0, |row| row.rev), &criterion)?;
     let rev = before.as_ref().map_or(0, |row| row.rev) + 1;
     if before.is_none_or(|row| row.confirmed != request.confirmed) {
         let row = CriterionAnswer { assessment: assessment.id, criterion, confirmed: request.confirmed, rev };

@@ -134,7 +134,11 @@ pub fn make_demo(session: &mut Session, host: &dyn Host, request: MakeDemo) -> R
         assessment::start_assessment(session, host, start)?;
     }
     for (criterion, confirmed) in demo.criteria {
-        assessment::confirm_criterion(session, host, ConfirmCriterion { assessment: None, criterion, confirmed })?;
+        assessment::confirm_criterion(
+            session,
+            host,
+            ConfirmCriterion { assessment: None, criterion, confirmed, rev: None },
+        )?;
     }
     for answer in demo.answers {
         let request = AnswerRequirement {
@@ -167,6 +171,7 @@ pub fn make_demo(session: &mut Session, host: &dyn Host, request: MakeDemo) -> R
                 requirements: None,
                 collected_on: Some(day(-item.days_old)),
                 valid_until: item.valid_for_days.map(|days| day(days - item.days_old)),
+                rev: None,
             };
             evidence::set_evidence(session, host, set)?;
         }

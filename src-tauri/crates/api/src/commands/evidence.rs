@@ -307,6 +307,7 @@ pub fn replace_evidence(
     let valid_until = parse::day_opt(request.valid_until.as_deref())?;
     let mut transaction = session.store_mut()?.begin()?;
     let mut old = find_current(transaction.as_ref(), &request.evidence)?;
+    parse::seen(request.rev, old.rev, &old.name)?;
     let card_data_reason = guard::reason(request.allow_card_data)?;
     guard::file(host, &paths::file_name(&path), &mut file, card_data_reason.as_deref())?;
     let about = About { requirements: old.requirements.clone(), collected_on, valid_until, card_data_reason };
@@ -333,6 +334,7 @@ pub fn set_evidence(session: &mut Session, host: &dyn Host, request: SetEvidence
     let valid_until = request.valid_until.as_deref().map(|text| parse::day_opt(Some(text))).transpose()?;
     let transaction = session.store_mut()?.begin()?;
     let before = find_current(transaction.as_ref(), &request.evidence)?;
+    parse::seen(request.rev, before.rev, &before.name)?;
     let mut evidence = before.clone();
     evidence.requirements = requirements.unwrap_or(evidence.requirements);
     evidence.collected_on = collected_on.unwrap_or(evidence.collected_on);
@@ -354,6 +356,7 @@ pub fn remove_evidence(session: &mut Session, host: &dyn Host, request: RemoveEv
     let reason = parse::bearable(parse::required("reason-missing", &request.reason)?)?;
     let transaction = session.store_mut()?.begin()?;
     let mut evidence = find_current(transaction.as_ref(), &request.evidence)?;
+    parse::seen(request.rev, evidence.rev, &evidence.name)?;
     evidence.removed = Some(Removal { at: host.now(), reason });
     evidence.rev += 1;
     commit(transaction, host, "remove_evidence", vec![Change::Evidence(evidence.clone())])?;

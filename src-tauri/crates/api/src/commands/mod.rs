@@ -1,6 +1,7 @@
 //! The commands, one module an area. Each is one function: session, host, request in; response out.
 
 pub mod assessment;
+pub mod backup;
 pub mod checklist;
 pub mod demo;
 pub mod evidence;
@@ -17,6 +18,7 @@ mod csv;
 mod guard;
 mod parse;
 mod paths;
+mod place;
 
 use crate::error::Error;
 use crate::host::Host;

@@ -1,20 +1,17 @@
 //! Making, opening, keeping and checking a workspace.
 
-use super::{commit, parse, paths};
+use super::{commit, parse, paths, place};
 use crate::error::Error;
 use crate::host::{Host, go_on};
 use crate::messages;
 use crate::session::Session;
 use crate::types::Empty;
 use crate::types::workspace::{
-    BackupWorkspace, ChangePassphrase, Checked, Counts, CreateWorkspace, FileWritten, OpenWorkspace, ProbeWorkspace,
-    Problem, RestoreWorkspace, SetProfile, Verification, WorkspaceInfo, WorkspaceProbe,
+    ChangePassphrase, Checked, Counts, CreateWorkspace, OpenWorkspace, ProbeWorkspace, Problem, RestoreWorkspace,
+    SetProfile, Verification, WorkspaceInfo, WorkspaceProbe,
 };
 use crate::view::{Snapshot, count, head_view, profile_view};
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::io::Read;
-use std::path::Path;
 use tillproof_domain::id::WorkspaceId;
 use tillproof_domain::profile::{Channel, Profile};
 use tillproof_store::{Change, FileKind, Found, Kind, NewEntry, Reads, SqliteStore, Store, StoreError, recognise};
@@ -134,6 +131,8 @@ fn info(session: &Session, host: &dyn Host) -> Result<WorkspaceInfo, Error> {
         path: store.path().display().to_string(),
         encrypted: store.is_encrypted(),
         read_only: store.is_read_only(),
+        read_only_because: store.is_read_only().then(|| place::read_only_because(store.path(), host.locale())),
+        place: place::view(store.place(), host.locale()),
         size: size("") + size("-wal"),
         format: tillproof_store::FORMAT,
         app_version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -160,6 +159,7 @@ pub fn set_profile(session: &mut Session, host: &dyn Host, request: SetProfile) 
     let transaction = session.store_mut()?.begin()?;
     let mut profile = transaction.profile()?;
     let before = profile.clone();
+    parse::seen(request.rev, profile.rev, &profile.name)?;
     if let Some(name) = request.name {
         profile.name = parse::bearable(parse::required("name-missing", &name)?)?;
     }
@@ -222,33 +222,6 @@ pub fn change_passphrase(session: &mut Session, _: &dyn Host, request: ChangePas
     }
     store.rekey(&current, &new)?;
     Ok(Empty {})
-}
-
-/// Writes a checked copy of the open workspace.
-///
-/// # Errors
-/// The file exists or cannot be written.
-pub fn backup_workspace(
-    session: &mut Session,
-    host: &dyn Host,
-    request: BackupWorkspace,
-) -> Result<FileWritten, Error> {
-    let path = paths::target(host, &request.path)?;
-    session.store()?.back_up(&path, &mut go_on(host))?;
-    hash_file(&path)
-}
-
-fn hash_file(path: &Path) -> Result<FileWritten, Error> {
-    let (mut file, size) = paths::open_regular(path)?;
-    let mut hasher = Sha256::new();
-    let mut buffer = vec![0; 1 << 20];
-    loop {
-        match file.read(&mut buffer).map_err(|error| paths::io_error(path, &error))? {
-            0 => break,
-            n => hasher.update(&buffer[..n]),
-        }
-    }
-    Ok(FileWritten { path: path.display().to_string(), size, sha256: paths::hex(hasher) })
 }
 
 /// Puts a backup in place as a workspace and opens it.

@@ -140,6 +140,8 @@ wire! {
         #[serde(default)] #[ts(optional)] pub valid_until: Option<String>,
         /// Why to keep what has card data or a secret in it; without a reason it is refused.
         #[serde(default)] #[ts(optional)] pub allow_card_data: Option<String>,
+        /// The `rev` that was seen; a newer one is a conflict. Not checked if left out.
+        #[serde(default)] #[ts(optional, type = "number")] pub rev: Option<i64>,
     }
 
     /// Changes what is known about an evidence.
@@ -152,6 +154,8 @@ wire! {
         #[serde(default)] #[ts(optional)] pub collected_on: Option<String>,
         /// The last day on which it counts; an empty text takes the day away.
         #[serde(default)] #[ts(optional)] pub valid_until: Option<String>,
+        /// The `rev` that was seen; a newer one is a conflict. Not checked if left out.
+        #[serde(default)] #[ts(optional, type = "number")] pub rev: Option<i64>,
     }
 
     /// Takes an evidence out of the count. Its bytes and its record stay.
@@ -160,5 +164,7 @@ wire! {
         pub evidence: String,
         /// Why; required.
         pub reason: String,
+        /// The `rev` that was seen; a newer one is a conflict. Not checked if left out.
+        #[serde(default)] #[ts(optional, type = "number")] pub rev: Option<i64>,
     }
 }
