@@ -6,7 +6,7 @@
 //! network. Deliberately absent: what to tell people about it.
 
 use std::ffi::OsStr;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Component, Path};
 
 /// Where a file lies.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -172,7 +172,7 @@ fn by_mount(mounts: &str, path: &Path) -> Option<Network> {
     for line in mounts.lines() {
         let Some((about, kind)) = line.split_once(" - ") else { continue };
         let (Some(point), Some(kind)) = (about.split(' ').nth(4), kind.split(' ').next()) else { continue };
-        let point = PathBuf::from(unescaped(point));
+        let point = std::path::PathBuf::from(unescaped(point));
         let depth = point.components().count();
         // The last of several mounts on one point is the one that is seen.
         if path.starts_with(&point) && best.is_none_or(|(deepest, _)| depth >= deepest) {

@@ -78,13 +78,14 @@ pub fn auto_backup(session: &mut Session, host: &dyn Host, request: AutoBackup) 
     let every = TimeDelta::hours(i64::from(request.every_hours.unwrap_or(EVERY_HOURS)));
     let now = host.now();
     let mut files = dated.files()?;
-    let newest = files.iter().find_map(|file| dated.look_at(file).ok().flatten().map(|copy| (file.clone(), copy)));
+    // A clock that was set back must not keep copies from being made.
+    let mut past = files.iter().filter(|file| file.at <= now);
+    let newest = past.find_map(|file| dated.look_at(file).ok().flatten().map(|copy| (file.clone(), copy)));
     let outcome = match &newest {
         _ if request.force => "made",
         None => "made",
         Some((_, copy)) if copy.head == store.head()? => "unchanged",
-        // A clock that was set back must not keep copies from being made.
-        Some((file, _)) if file.at <= now && now.to_utc() - file.at.to_utc() < every => "recent",
+        Some((file, _)) if now.to_utc() - file.at.to_utc() < every => "recent",
         Some(_) => "made",
     };
     let (file, head, checked) = match newest {
