@@ -60,7 +60,11 @@ fn two_processes_write_at_once() {
         std::thread::spawn(move || {
             let told = write(&mut talk, &|line| lines.send(line).expect("the writer listens"), writer, writes);
             drop(lines);
-            assert_eq!(talk.end(), told.conflicts.is_empty(), "{writer} ends content, or with the word that not all went well");
+            assert_eq!(
+                talk.end(),
+                told.conflicts.is_empty(),
+                "{writer} ends content, or with the word that not all went well"
+            );
             told
         })
     });
