@@ -189,11 +189,11 @@ describe('another window', () => {
   test('the same answer, too', async () => {
     const view = await atFirst();
     view.elsewhere((answer) => (answer.verdict = 'partly'));
-    await view.user.click(await view.find('verdict-in-place'));
+    await view.user.click(await view.find('verdict-not-in-place'));
     expect(await text(view, 'conflict-theirs')).toContain('Partly');
     expect(screen.getByTestId('verdict-partly').getAttribute('aria-pressed')).toBe('true');
     await view.user.click(await view.find('conflict-keep-mine'));
-    await soon(() => expect(screen.getByTestId('verdict-in-place').getAttribute('aria-pressed')).toBe('true'));
+    await soon(() => expect(screen.getByTestId('verdict-not-in-place').getAttribute('aria-pressed')).toBe('true'));
   });
 
   test('a task shows the fields that differ', async () => {

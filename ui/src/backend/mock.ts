@@ -977,6 +977,7 @@ function summary(workspace: Workspace, assessment: Assessment, locale: Locale): 
     channel: criterion.channel,
     ...criterion.texts[locale],
     confirmed: assessment.criteria[criterion.id] ?? null,
+    rev: criterion.id in assessment.criteria ? 1 : 0,
   }));
   const open = counts.unanswered + counts.partly + counts.not_in_place > 0 || criteria.some((one) => !one.confirmed);
   return {
