@@ -14,11 +14,14 @@ const COMMANDS: &[&str] = &[
     "choose_evidence",
     "choose_checklist_folder",
     "choose_demo_folder",
+    "choose_backup_folder",
     "recent_workspaces",
     "forget_recent",
     "open_file",
     "show_in_folder",
     "set_up",
+    "settings",
+    "set_settings",
 ];
 
 fn main() -> ExitCode {

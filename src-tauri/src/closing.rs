@@ -51,8 +51,12 @@ pub(crate) fn on_signals(app: AppHandle) -> std::io::Result<()> {
 pub(crate) fn finish(app: &AppHandle) {
     let shell = app.state::<Arc<Shell>>();
     let start = Instant::now();
+    // A dated copy that is not finished is made the next time; what there is of it is removed now.
+    shell.cancel_beside();
     while start.elapsed() < AT_MOST {
-        if let Some(mut session) = shell.idle_session() {
+        if shell.is_idle_beside()
+            && let Some(mut session) = shell.idle_session()
+        {
             *session = Session::new();
             return;
         }

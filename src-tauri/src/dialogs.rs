@@ -98,6 +98,20 @@ pub(crate) async fn choose_demo_folder(
     give_out(&shell, answer).map(one)
 }
 
+/// The folder is granted with everything below it: the dated copies are made there and the oldest
+/// are removed.
+#[tauri::command]
+pub(crate) async fn choose_backup_folder(
+    window: WebviewWindow,
+    shell: State<'_, Arc<Shell>>,
+) -> Result<Option<String>, ErrorView> {
+    let answer = ask(window, Question::Folder, shell.locale()).await?;
+    for folder in &answer {
+        shell.grants().allow_folder(folder);
+    }
+    give_out(&shell, answer).map(one)
+}
+
 /// Only the folder itself is granted: the command that reads the checklist looks into it, the page
 /// cannot name what is below.
 #[tauri::command]

@@ -12,6 +12,7 @@ mod files;
 pub mod grants;
 pub mod recent;
 mod rpc;
+pub mod settings;
 mod shell;
 mod words;
 
@@ -37,11 +38,14 @@ pub fn run() -> Result<(), tauri::Error> {
             dialogs::choose_evidence,
             dialogs::choose_checklist_folder,
             dialogs::choose_demo_folder,
+            dialogs::choose_backup_folder,
             files::recent_workspaces,
             files::forget_recent,
             files::open_file,
             files::show_in_folder,
             files::set_up,
+            settings::settings,
+            settings::set_settings,
         ])
         .setup(|app| set_up(app).map_err(Into::into))
         .on_window_event(on_window_event)

@@ -67,21 +67,24 @@ impl RecentList {
         self.write(&list)
     }
 
-    /// Writes the list beside the old one and then swaps them, so that there is always a whole one.
     fn write(&self, list: &[RecentWorkspace]) -> io::Result<()> {
-        if let Some(folder) = self.file.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        // Two windows may write at once; each has a file of its own to swap in.
-        let new = self.file.with_extension(format!("json.{}", std::process::id()));
-        let written = write_for_this_user_only(&new, &serde_json::to_vec_pretty(list)?)
-            .and_then(|()| fs::rename(&new, &self.file));
-        if written.is_err() {
-            // Best effort: what is left over is small and is overwritten the next time.
-            drop(fs::remove_file(&new));
-        }
-        written
+        swap_in(&self.file, &serde_json::to_vec_pretty(list)?)
     }
+}
+
+/// Writes a small file beside the old one and then swaps them, so that there is always a whole one.
+pub(crate) fn swap_in(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    if let Some(folder) = file.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    // Two windows may write at once; each has a file of its own to swap in.
+    let new = file.with_extension(format!("json.{}", std::process::id()));
+    let written = write_for_this_user_only(&new, bytes).and_then(|()| fs::rename(&new, file));
+    if written.is_err() {
+        // Best effort: what is left over is small and is overwritten the next time.
+        drop(fs::remove_file(&new));
+    }
+    written
 }
 
 fn write_for_this_user_only(path: &Path, bytes: &[u8]) -> io::Result<()> {

@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tauri::{AppHandle, Emitter, State};
 use tillproof_api::dispatch::{Command, dispatch};
-use tillproof_api::error::ErrorView;
+use tillproof_api::error::{Error, ErrorView};
 use tillproof_api::host::{Host, SystemHost};
 use tillproof_domain::locale::Locale;
 use tillproof_domain::time::Timestamp;
@@ -42,10 +42,15 @@ pub(crate) async fn rpc(
             command,
             told: Mutex::new(None),
         };
-        let mut session = shell.session();
-        shell.begin();
-        let response = dispatch(&mut session, &host, &host.command, request).map_err(|error| error.view(locale))?;
-        drop(session);
+        let in_words = |error: Error| error.view(locale);
+        let response = if host.runs_beside() {
+            let mut session = shell.session().beside().map_err(in_words)?;
+            shell.beside(|| dispatch(&mut session, &host, &host.command, request)).map_err(in_words)?
+        } else {
+            let mut session = shell.session();
+            shell.begin();
+            dispatch(&mut session, &host, &host.command, request).map_err(in_words)?
+        };
         remember(&host, &response);
         Ok(response)
     });
@@ -55,8 +60,14 @@ pub(crate) async fn rpc(
 
 /// Asks the running command to stop. It answers soon, with an error that says so.
 #[tauri::command]
-pub(crate) fn cancel(shell: State<'_, Arc<Shell>>) {
-    shell.cancel();
+pub(crate) fn cancel(shell: State<'_, Arc<Shell>>, command: Option<String>) {
+    if command.is_some_and(|command| runs_beside(&command)) { shell.cancel_beside() } else { shell.cancel() }
+}
+
+/// Whether a command only reads the workspace, takes long, and comes without being asked for: it
+/// runs on a second connection, so that nobody waits for it.
+fn runs_beside(command: &str) -> bool {
+    matches!(Command::named(command), Some(Command::auto_backup | Command::list_backups))
 }
 
 /// What a command gets from the window.
@@ -111,7 +122,13 @@ impl Host for WindowHost {
     }
 
     fn cancelled(&self) -> bool {
-        self.shell.is_cancelled()
+        if self.runs_beside() { self.shell.is_cancelled_beside() } else { self.shell.is_cancelled() }
+    }
+}
+
+impl WindowHost {
+    fn runs_beside(&self) -> bool {
+        runs_beside(&self.command)
     }
 }
 
@@ -135,11 +152,14 @@ const fn trace(command: Command) -> Trace {
         | Command::export_evidence
         | Command::export_providers
         | Command::export_tasks
+        | Command::auto_backup
         | Command::export_report => Trace::File,
         Command::make_demo => Trace::Example,
         Command::probe_workspace
         | Command::close_workspace
         | Command::workspace_info
+        | Command::changed_since
+        | Command::list_backups
         | Command::set_profile
         | Command::change_passphrase
         | Command::verify_workspace

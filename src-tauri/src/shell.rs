@@ -3,9 +3,10 @@
 
 use crate::grants::Grants;
 use crate::recent::RecentList;
+use crate::settings::SettingsFile;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 use tauri::{AppHandle, Manager};
 use tillproof_api::session::Session;
@@ -18,7 +19,16 @@ pub(crate) struct Shell {
     written: Mutex<Written>,
     locale: Mutex<Locale>,
     cancelled: AtomicBool,
+    beside: Beside,
     pub(crate) recent: RecentList,
+    pub(crate) settings: SettingsFile,
+}
+
+/// The work that runs on a second connection while the person goes on.
+#[derive(Default)]
+struct Beside {
+    running: AtomicUsize,
+    cancelled: AtomicBool,
 }
 
 /// Files of this session that another program may be pointed to.
@@ -39,7 +49,9 @@ impl Shell {
             written: Mutex::default(),
             locale: Mutex::new(system_locale()),
             cancelled: AtomicBool::new(false),
+            beside: Beside::default(),
             recent: RecentList::in_folder(&config_directory),
+            settings: SettingsFile::in_folder(&config_directory),
         }
     }
 
@@ -86,6 +98,36 @@ impl Shell {
 
     pub(crate) fn is_cancelled(&self) -> bool {
         self.cancelled.load(Ordering::Relaxed)
+    }
+
+    /// Asks the work on the second connection to stop.
+    pub(crate) fn cancel_beside(&self) {
+        self.beside.cancelled.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn is_cancelled_beside(&self) -> bool {
+        self.beside.cancelled.load(Ordering::Relaxed)
+    }
+
+    /// Runs work on a second connection; it is counted until it is over.
+    pub(crate) fn beside<T>(&self, work: impl FnOnce() -> T) -> T {
+        /// Counts back also when the work panics.
+        struct Counted<'a>(&'a AtomicUsize);
+        impl Drop for Counted<'_> {
+            fn drop(&mut self) {
+                self.0.fetch_sub(1, Ordering::Release);
+            }
+        }
+        if self.beside.running.fetch_add(1, Ordering::Acquire) == 0 {
+            self.beside.cancelled.store(false, Ordering::Relaxed);
+        }
+        let _counted = Counted(&self.beside.running);
+        work()
+    }
+
+    /// Whether no work runs on a second connection.
+    pub(crate) fn is_idle_beside(&self) -> bool {
+        self.beside.running.load(Ordering::Acquire) == 0
     }
 }
 

@@ -14,6 +14,10 @@ pub(crate) enum Fault {
     NoProgram,
     /// The list of recent workspaces cannot be written.
     ListNotKept,
+    /// The settings of this machine cannot be written.
+    SettingsNotKept,
+    /// The folder for copies was not chosen in a dialog.
+    FolderNotChosen,
     /// The app itself is at fault.
     Unexpected,
 }
@@ -61,6 +65,26 @@ impl Fault {
                 "recent-list-not-kept",
                 "Die Liste der zuletzt geöffneten Dateien ließ sich nicht ändern.",
                 "Prüfen Sie, ob auf dem Datenträger noch Platz ist. Ihre Daten sind davon nicht betroffen.",
+            ),
+            (Self::SettingsNotKept, Locale::En) => (
+                "settings-not-kept",
+                "The settings of this computer could not be changed.",
+                "Check that there is space on the disk. Your data is not affected.",
+            ),
+            (Self::SettingsNotKept, Locale::De) => (
+                "settings-not-kept",
+                "Die Einstellungen dieses Rechners ließen sich nicht ändern.",
+                "Prüfen Sie, ob auf dem Datenträger noch Platz ist. Ihre Daten sind davon nicht betroffen.",
+            ),
+            (Self::FolderNotChosen, Locale::En) => (
+                "folder-not-chosen",
+                "This folder was not chosen in a dialog.",
+                "Choose the folder for the copies once more.",
+            ),
+            (Self::FolderNotChosen, Locale::De) => (
+                "folder-not-chosen",
+                "Dieser Ordner wurde nicht in einem Dialog ausgewählt.",
+                "Wählen Sie den Ordner für die Sicherungen noch einmal aus.",
             ),
             (Self::Unexpected, Locale::En) => (
                 "unexpected",

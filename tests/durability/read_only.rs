@@ -6,8 +6,9 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use tillproof_domain::locale::Locale;
+use tillproof_store::{Reads, SqliteStore};
 use tillproof_tests::program::{Ran, clean, program, run};
-use tillproof_tests::shop::{Shop, file_names};
+use tillproof_tests::shop::{KEY, Shop, file_names};
 
 /// A user who owns nothing here.
 const NOBODY: u32 = 65_534;
@@ -71,4 +72,73 @@ fn it_is_read_and_not_written() {
     set_mode(&shop.file, 0o644);
     assert_eq!(shop.state(), before, "nothing was written");
     shop.assert_sound();
+}
+
+/// A disc, or a stick with its switch on: what lies beside the file cannot be made, and a log that
+/// was left there cannot be written back.
+#[test]
+fn a_medium_that_cannot_be_written_is_read_with_all_that_lies_on_it() {
+    let is_root = std::fs::metadata("/proc/self").is_ok_and(|me| me.uid() == 0);
+    let elsewhere = tempfile::tempdir().unwrap();
+    set_mode(elsewhere.path(), 0o777);
+    let tillproof = elsewhere.path().join("tillproof");
+    if std::fs::hard_link(program(), &tillproof).is_err() {
+        std::fs::copy(program(), &tillproof).unwrap();
+    }
+    for passphrase in [None, Some(KEY)] {
+        let mut shop = Shop::busy(Locale::En, passphrase);
+        shop.call("answer_requirement", json!({ "requirement": "gdpr:5.2", "note": "in the log only" }));
+        let head = shop.state().head.hash;
+        let log = |path: &Path| path.with_file_name("shop.tillproof-wal");
+        assert!(std::fs::metadata(log(&shop.file)).unwrap().len() > 0, "the last changes lie in the log");
+        for (number, with_log) in [(0, true), (1, false)] {
+            let medium = elsewhere.path().join(format!("medium {number} {}", passphrase.is_some()));
+            std::fs::create_dir(&medium).unwrap();
+            let file = medium.join("shop.tillproof");
+            if with_log {
+                std::fs::copy(&shop.file, &file).unwrap();
+                std::fs::copy(log(&shop.file), log(&file)).unwrap();
+                set_mode(&log(&file), 0o444);
+            } else {
+                shop.call("close_workspace", json!({}));
+                std::fs::copy(&shop.file, &file).unwrap();
+            }
+            assert_eq!(
+                passphrase.is_some() || std::fs::read(&file).unwrap()[18] == 2,
+                true,
+                "its header asks for a log"
+            );
+            set_mode(&file, 0o444);
+            set_mode(&medium, 0o555);
+            let names = file_names(&medium);
+            let run_as = |arguments: &[&str]| {
+                let mut command = clean(&tillproof);
+                if is_root {
+                    command.uid(NOBODY).gid(NOBODY).current_dir("/");
+                }
+                if let Some(passphrase) = passphrase {
+                    command.env("TILLPROOF_PASSPHRASE", passphrase);
+                }
+                run(command.arg("--json").args(arguments))
+            };
+            let place = file.display().to_string();
+            let what = format!("with a log: {with_log}, encrypted: {}", passphrase.is_some());
+            let info = run_as(&["info", &place]);
+            assert_eq!(info.code, 0, "{what}: it opens: {info:?}");
+            assert_eq!(info.json()["read_only"], true, "{what}: to be read");
+            assert_eq!(info.json()["read_only_because"], "The file is write-protected.", "{what}: and says why");
+            assert_eq!(info.json()["journal"]["head"], json!(head), "{what}: with its last change");
+            let verify = run_as(&["verify", &place]);
+            assert_eq!((verify.code, &verify.json()["ok"]), (0, &json!(true)), "{what}: it verifies: {verify:?}");
+            let answer = run_as(&["answer", &place, "gdpr:5.2", "--note", "x"]);
+            assert_eq!(answer.error_code(), "workspace-read-only", "{what}: {answer:?}");
+            let copy = elsewhere.path().join(format!("copy {number} {}.tillproof", passphrase.is_some()));
+            let backup = run_as(&["backup", &place, &copy.display().to_string()]);
+            assert_eq!(backup.code, 0, "{what}: a copy goes elsewhere: {backup:?}");
+            let copied = SqliteStore::open(&copy, passphrase).unwrap();
+            assert_eq!(copied.head().unwrap().hash, head, "{what}: and has all of it");
+            assert_eq!(file_names(&medium), names, "{what}: nothing came or went");
+            set_mode(&medium, 0o755);
+        }
+    }
 }

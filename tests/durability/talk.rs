@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Stdio};
+use std::sync::mpsc::Sender;
 use std::thread::JoinHandle;
 use tillproof_tests::program::{clean, program};
 
@@ -17,6 +18,20 @@ pub(crate) struct Talk {
 impl Talk {
     /// Starts `tillproof rpc` and feeds it commands as fast as it takes them.
     pub(crate) fn start(workspace: &Path, passphrase: Option<&str>, lines: Vec<Value>) -> Self {
+        Self::with(workspace, passphrase, lines)
+    }
+
+    /// Starts `tillproof rpc`, to be told one command after another.
+    pub(crate) fn open(workspace: &Path, passphrase: Option<&str>) -> (Self, Sender<Value>) {
+        let (sender, lines) = std::sync::mpsc::channel();
+        (Self::with(workspace, passphrase, lines), sender)
+    }
+
+    fn with(
+        workspace: &Path,
+        passphrase: Option<&str>,
+        lines: impl IntoIterator<Item = Value> + Send + 'static,
+    ) -> Self {
         let mut command = clean(program());
         command.arg("rpc").arg(workspace).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::inherit());
         if let Some(passphrase) = passphrase {

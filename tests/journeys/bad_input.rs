@@ -36,7 +36,7 @@ fn files(shop: &Shop) {
     let other = rusqlite::Connection::open(shop.path("other.sqlite")).unwrap();
     other.execute_batch("CREATE TABLE other (id); INSERT INTO other VALUES (1);").unwrap();
     drop(other);
-    shop.store().back_up(shop.path("newer.tillproof").as_ref(), &mut |_, _| true).unwrap();
+    shop.store().back_up(shop.path("newer.tillproof").as_ref(), 0, &mut |_, _| true).unwrap();
     let newer = rusqlite::Connection::open(shop.path("newer.tillproof")).unwrap();
     newer.pragma_update(None, "user_version", 99).unwrap();
     drop(newer);

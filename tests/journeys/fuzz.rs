@@ -36,6 +36,9 @@ fn sample(command: Command, path: &dyn Fn(&str) -> String, evidence: &str, task:
         Command::set_profile => json!({ "name": "Other", "staff": 3, "channels": ["e-commerce"], "locale": "en" }),
         Command::change_passphrase => json!({ "current": "a", "new": "b" }),
         Command::backup_workspace => json!({ "path": path("backup") }),
+        Command::auto_backup => json!({ "folder": path("backups"), "keep": 2, "every_hours": 1, "force": true }),
+        Command::list_backups => json!({ "folder": path("backups") }),
+        Command::changed_since => json!({ "seq": 3, "version": 1 }),
         Command::restore_workspace => json!({ "backup": path("shop.tillproof"), "path": path("restored") }),
         Command::history => json!({ "before": 5, "limit": 3, "subject": REQUIREMENT }),
         Command::make_demo => json!({ "directory": path("shop.tillproof") }),
@@ -47,7 +50,7 @@ fn sample(command: Command, path: &dyn Fn(&str) -> String, evidence: &str, task:
             json!({ "from": "01990000-0000-7000-8000-000000000002", "framework": "gdpr", "dry_run": true })
         }
         Command::start_assessment => json!({ "framework": "gdpr", "period_start": "2026-01-01" }),
-        Command::confirm_criterion => json!({ "criterion": "paper-only", "confirmed": true }),
+        Command::confirm_criterion => json!({ "criterion": "paper-only", "confirmed": true, "rev": 0 }),
         Command::list_requirements => json!({ "framework": "gdpr", "theme": "tls", "search": "tls" }),
         Command::show_requirement => json!({ "requirement": REQUIREMENT }),
         Command::answer_requirement => json!({
@@ -64,7 +67,7 @@ fn sample(command: Command, path: &dyn Fn(&str) -> String, evidence: &str, task:
         Command::show_evidence => json!({ "evidence": evidence }),
         Command::export_evidence => json!({ "evidence": evidence, "path": path("exported") }),
         Command::replace_evidence => json!({ "evidence": evidence, "path": path("scan.txt") }),
-        Command::set_evidence => json!({ "evidence": evidence, "valid_until": "2027-01-01" }),
+        Command::set_evidence => json!({ "evidence": evidence, "valid_until": "2027-01-01", "rev": 1 }),
         Command::remove_evidence => json!({ "evidence": evidence, "reason": "old" }),
         Command::add_provider => json!({ "name": "Host", "handles": ["systems"], "country": "DE" }),
         Command::set_provider => {

@@ -12,6 +12,7 @@ mod over_time;
 mod own_checklists;
 mod providers;
 mod replay;
+mod safe;
 mod scopes;
 mod story;
 mod task_files;

@@ -57,7 +57,6 @@ function added(id: string, request: AddProvider): ProviderView {
     responsibilities: [],
     note: request.note ?? '',
     ended: null,
-    card_data_reason: null,
     lacks: [],
     rev: 1,
   });

@@ -2,7 +2,7 @@
 
 use crate::error::ErrorView;
 use crate::types::{
-    Empty, assessment::*, checklist::*, evidence::*, finder::*, overview::*, past::*, provider::*, quality::*,
+    Empty, assessment::*, backup::*, checklist::*, evidence::*, finder::*, overview::*, past::*, provider::*, quality::*,
     report::*, requirement::*, task::*, workspace::*,
 };
 use std::path::Path;

@@ -88,6 +88,8 @@ impl From<StoreError> for Error {
                 path("workspace-newer", file).with("found", found).with("known", known)
             }
             StoreError::Damaged(detail) => Self::new("workspace-damaged").with("detail", detail),
+            StoreError::CopyDiffers(detail) => Self::new("backup-differs").with("detail", detail),
+            StoreError::Replaced(file) => path("workspace-replaced", file),
             StoreError::DiskFull => Self::new("disk-full"),
             StoreError::ReadOnly => Self::new("workspace-read-only"),
             StoreError::Busy => Self::new("workspace-busy"),

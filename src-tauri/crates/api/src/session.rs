@@ -76,6 +76,15 @@ impl Session {
         if self.open.is_some() { catalog(self.store()?) } else { shipped().cloned() }
     }
 
+    /// A second session on the same workspace, which only reads: for work that takes long while the
+    /// person goes on.
+    ///
+    /// # Errors
+    /// None is open, or its file has gone.
+    pub fn beside(&self) -> Result<Self, Error> {
+        Ok(Self { store: Some(self.store()?.beside()?) })
+    }
+
     /// Puts a workspace in the place of the open one, which is closed.
     pub(crate) fn set(&mut self, store: Option<SqliteStore>) {
         self.open = store.map(Open::Now);

@@ -292,6 +292,7 @@ impl Snapshot {
                     statement: texts.statement.clone(),
                     help: texts.help.clone(),
                     confirmed: said.and_then(|said| said.get(&criterion.id)).and_then(|row| row.confirmed),
+                    rev: said.and_then(|said| said.get(&criterion.id)).map_or(0, |row| row.rev),
                 }
             })
             .collect()

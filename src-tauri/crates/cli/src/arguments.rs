@@ -345,12 +345,36 @@ pub(crate) enum Action {
         /// The workspace.
         file: String,
     },
-    /// Write a checked copy.
+    /// Write a copy, read it back and compare it; or make a dated one if it is time for it.
     Backup {
         /// The workspace.
         file: String,
         /// The copy.
-        out: String,
+        #[arg(required_unless_present = "auto", conflicts_with = "auto")]
+        out: Option<String>,
+        /// Make a dated copy, if the newest is older than a day's work and something was changed since.
+        #[arg(long)]
+        auto: bool,
+        /// Where the dated copies are; otherwise a folder beside the workspace.
+        #[arg(long, requires = "auto", conflicts_with = "out")]
+        folder: Option<String>,
+        /// Keep so many dated copies; otherwise 7.
+        #[arg(long, requires = "auto", conflicts_with = "out", value_parser = clap::value_parser!(u32).range(1..))]
+        keep: Option<u32>,
+        /// Make one if the newest is older than so many hours; otherwise 20.
+        #[arg(long, requires = "auto", conflicts_with = "out", value_name = "HOURS")]
+        every: Option<u32>,
+        /// Make one in any case.
+        #[arg(long, requires = "auto", conflicts_with = "out")]
+        force: bool,
+    },
+    /// List the dated copies, the newest first.
+    Backups {
+        /// The workspace.
+        file: String,
+        /// Where they are; otherwise a folder beside the workspace.
+        #[arg(long)]
+        folder: Option<String>,
     },
     /// Put a backup in place as a workspace.
     Restore {

@@ -28,7 +28,8 @@ pub(crate) const fn exposure(command: Command) -> Exposure {
         Command::create_workspace => Subcommand("new"),
         Command::workspace_info => Subcommand("info"),
         Command::change_passphrase => Subcommand("rekey"),
-        Command::backup_workspace => Subcommand("backup"),
+        Command::backup_workspace | Command::auto_backup => Subcommand("backup"),
+        Command::list_backups => Subcommand("backups"),
         Command::restore_workspace => Subcommand("restore"),
         Command::verify_workspace => Subcommand("verify"),
         Command::history => Subcommand("history"),
@@ -76,6 +77,7 @@ pub(crate) const fn exposure(command: Command) -> Exposure {
         | Command::open_workspace
         | Command::close_workspace
         | Command::set_profile
+        | Command::changed_since
         | Command::list_frameworks
         | Command::look_back
         | Command::look_now

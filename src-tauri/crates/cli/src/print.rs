@@ -68,6 +68,7 @@ pub(crate) fn response(command: Command, response: &Value) {
         Command::list_assessments => {
             table("assessments", &["id", "framework", "scope", "period_start", "period_end", "outcome"]);
         }
+        Command::list_backups => table("backups", &["at", "state", "size", "path"]),
         Command::history => table("entries", &["seq", "at", "actor", "summary"]),
         Command::verify_workspace => {
             table("problems", &["kind", "where", "message"]);

@@ -46,6 +46,7 @@ pub(crate) fn workspace_of(task: &Action) -> Option<&str> {
         | Action::History { file, .. }
         | Action::Verify { file }
         | Action::Backup { file, .. }
+        | Action::Backups { file, .. }
         | Action::Rekey { file, .. }
         | Action::Rpc { file } => Some(file),
     }
@@ -295,7 +296,17 @@ pub(crate) fn request(arguments: &Arguments) -> Result<(Command, Value), Error> 
             (Command::history, request)
         }
         Action::Verify { .. } => (Command::verify_workspace, json!({})),
-        Action::Backup { out, .. } => (Command::backup_workspace, json!({ "path": out })),
+        Action::Backup { out: Some(out), .. } => (Command::backup_workspace, json!({ "path": out })),
+        Action::Backup { out: None, folder, keep, every, force, .. } => {
+            let request = object([
+                ("folder", text(folder.as_ref())),
+                ("keep", (*keep).into()),
+                ("every_hours", (*every).into()),
+                ("force", (*force).into()),
+            ]);
+            (Command::auto_backup, request)
+        }
+        Action::Backups { folder, .. } => (Command::list_backups, object([("folder", text(folder.as_ref()))])),
         Action::Restore { backup, out } => {
             let passphrase = existing_passphrase(
                 &mut Session::new(),

@@ -33,6 +33,12 @@ pub enum StoreError {
     /// The file is damaged.
     #[error("the workspace is damaged: {0}")]
     Damaged(String),
+    /// A copy that was written does not say what its source says.
+    #[error("the copy differs: {0}")]
+    CopyDiffers(String),
+    /// Another file lies where the workspace was when it was opened.
+    #[error("{0} was replaced while it was open")]
+    Replaced(PathBuf),
     /// There is no room left.
     #[error("the disk is full")]
     DiskFull,

@@ -6,6 +6,7 @@
 
 mod backup;
 mod change;
+mod compare;
 mod content;
 mod error;
 mod journal;
@@ -13,19 +14,24 @@ mod large;
 mod migration;
 mod open_files;
 mod past;
+mod place;
+mod reading;
 mod recognise;
 mod rows;
 mod sqlite;
 mod table;
 mod verify;
 
+pub use backup::{BackedUp, CopyOf};
 pub use change::Change;
+pub use compare::Compared;
 pub use content::Source;
 pub use error::StoreError;
 pub use journal::{Entry, Head, NewEntry, StoredEntry, by};
 pub use migration::FORMAT;
 pub use open_files::is_open;
 pub use past::Past;
+pub use place::{Network, Place, place_of};
 pub use recognise::{FileKind, recognise};
 pub use rows::{Answers, Criteria, Rows};
 pub use sqlite::{SqliteStore, assert_library};

@@ -8,7 +8,7 @@ use crate::open_files::{self, OpenFile};
 use crate::recognise::{APPLICATION_ID, FileKind, PAGE_SIZE, recognise};
 use crate::rows::Rows;
 use crate::{Change, Head, NewEntry, Reads, Result, Source, Store, StoreError, StoredEntry, Transaction};
-use crate::{backup, content, journal, large, migration, table};
+use crate::{backup, content, journal, large, migration, place, reading, table};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::path::{Path, PathBuf};
@@ -41,6 +41,9 @@ pub struct SqliteStore {
     pub(crate) rows: Mutex<Option<Arc<Rows>>>,
     /// Behind the connection, since it is to be dropped after it.
     _open: OpenFile,
+    /// The file itself, by what the system calls it, where the system does.
+    pub(crate) file: Option<reading::FileId>,
+    pub(crate) place: place::Place,
 }
 
 /// Makes sure that the SQLite in use is the bundled one: versions up to 3.51.2 could corrupt a WAL
@@ -59,7 +62,16 @@ pub fn assert_library() -> Result<()> {
 
 /// Opens a connection with the key set, before anything is read.
 pub(crate) fn connect(path: &Path, key: Option<&str>, flags: OpenFlags) -> Result<Connection> {
-    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    with_key(Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?, key)
+}
+
+/// The same to read only, through a part of SQLite that takes no locks.
+pub(crate) fn connect_without_locks(path: &Path, key: Option<&str>, vfs: &str) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    with_key(Connection::open_with_flags_and_vfs(path, flags, vfs)?, key)
+}
+
+fn with_key(connection: Connection, key: Option<&str>) -> Result<Connection> {
     connection.busy_timeout(BUSY)?;
     if let Some(key) = key {
         // A wrong passphrase is an answer to a person, not a line in a log.
@@ -82,6 +94,37 @@ pub(crate) fn harden(connection: &Connection) -> Result<()> {
         connection.pragma_update(None, pragma, value)?;
     }
     connection.pragma_update(None, "temp_store", "MEMORY")?;
+    Ok(())
+}
+
+/// Sets how changes of a workspace reach the disk, when it is made or put in place.
+pub(crate) fn begin_log(connection: &Connection, path: &Path) -> Result<()> {
+    if !matches!(place::place_of(path), place::Place::Network(_)) {
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+    }
+    keep_log(connection, false)
+}
+
+/// Sets how changes reach the disk, in a file as it is.
+///
+/// The write-ahead log needs memory that all its readers share, which two machines do not have: on a
+/// network drive it would let them overwrite each other. There the log is left for the rollback
+/// journal, which only asks the drive for locks. Where somebody uses the log at this moment it stays,
+/// because leaving it takes the file alone.
+pub(crate) fn keep_log(connection: &Connection, is_on_network: bool) -> Result<()> {
+    let mode = |connection: &Connection| -> Result<String> {
+        Ok(connection.pragma_query_value(None, "journal_mode", |row| row.get(0))?)
+    };
+    let mut kept = mode(connection)?;
+    if is_on_network && kept == "wal" {
+        connection.busy_timeout(Duration::ZERO)?;
+        // Whether it was left is asked, not assumed.
+        let _ = connection.pragma_update(None, "journal_mode", "DELETE");
+        connection.busy_timeout(BUSY)?;
+        kept = mode(connection)?;
+    }
+    // Without the log, the removed journal must have reached the disk too, or the change comes undone.
+    connection.pragma_update(None, "synchronous", if kept == "wal" { "FULL" } else { "EXTRA" })?;
     Ok(())
 }
 
@@ -113,8 +156,7 @@ impl SqliteStore {
         let mut connection = connect(path, passphrase, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         connection.pragma_update(None, "page_size", PAGE_SIZE)?;
         connection.pragma_update(None, "application_id", APPLICATION_ID)?;
-        connection.pragma_update(None, "journal_mode", "WAL")?;
-        connection.pragma_update(None, "synchronous", "FULL")?;
+        begin_log(&connection, path)?;
         harden(&connection)?;
         migration::migrate(&mut connection, path, |_, _| Ok(()))?;
         let mut store = Self {
@@ -124,6 +166,8 @@ impl SqliteStore {
             read_only: false,
             rows: Mutex::default(),
             _open: open,
+            file: reading::file_id(path),
+            place: place::place_of(path),
         };
         store.begin()?.commit(first)?;
         Ok(store)
@@ -153,6 +197,16 @@ impl SqliteStore {
     /// # Errors
     /// The file is missing, no workspace, newer, or the passphrase is wrong.
     pub fn open_unchecked(path: &Path, passphrase: Option<&str>) -> Result<Self> {
+        let writable = std::fs::OpenOptions::new().write(true).open(path).is_ok();
+        Self::open_as(path, passphrase, writable)
+    }
+
+    /// Opens a file that may be damaged, and never writes it.
+    pub(crate) fn open_to_read(path: &Path, passphrase: Option<&str>) -> Result<Self> {
+        Self::open_as(path, passphrase, false)
+    }
+
+    fn open_as(path: &Path, passphrase: Option<&str>, writable: bool) -> Result<Self> {
         let kind = recognise(path)?;
         let passphrase = match (kind, passphrase) {
             (FileKind::Plain, _) => None,
@@ -164,10 +218,15 @@ impl SqliteStore {
             None => std::fs::OpenOptions::new().write(true).open(path).is_ok(),
         };
         let open = OpenFile::note(path, kind, writable);
-        let flags = if writable { OpenFlags::SQLITE_OPEN_READ_WRITE } else { OpenFlags::SQLITE_OPEN_READ_ONLY };
-        let connection = connect(path, passphrase, flags)?;
+        let (connection, format) = if writable {
+            let connection = connect(path, passphrase, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+            let format = migration::format_of(&connection);
+            (connection, format)
+        } else {
+            reading::connect(path, passphrase)?
+        };
         // The first read decides whether the key fits.
-        let format = migration::format_of(&connection).map_err(|error| match error {
+        let format = format.map_err(|error| match error {
             StoreError::Damaged(_) if passphrase.is_some() => StoreError::WrongPassphrase(path.to_owned()),
             StoreError::Damaged(_) => StoreError::NotAWorkspace(path.to_owned()),
             other => other,
@@ -180,8 +239,9 @@ impl SqliteStore {
             return Err(StoreError::Newer { path: path.to_owned(), found: format, known: crate::FORMAT });
         }
         harden(&connection)?;
+        let place = place::place_of(path);
         if writable {
-            connection.pragma_update(None, "synchronous", "FULL")?;
+            keep_log(&connection, matches!(place, place::Place::Network(_)))?;
         }
         Ok(Self {
             connection,
@@ -190,6 +250,8 @@ impl SqliteStore {
             read_only: !writable,
             rows: Mutex::default(),
             _open: open,
+            file: reading::file_id(path),
+            place,
         })
     }
 
@@ -224,6 +286,21 @@ impl SqliteStore {
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// What kind of place the file lies in.
+    #[must_use]
+    pub const fn place(&self) -> &place::Place {
+        &self.place
+    }
+
+    /// A number that changes when another connection writes, and not when this one does. Only of use
+    /// to be compared with an earlier one of the same connection.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn version(&self) -> Result<i64> {
+        Ok(self.connection.pragma_query_value(None, "data_version", |row| row.get(0))?)
     }
 
     /// Whether the file is encrypted.
@@ -320,7 +397,16 @@ impl SqliteStore {
             read_only: false,
             rows: Mutex::default(),
             _open: OpenFile::none(),
+            file: None,
+            place: place::Place::Local,
         })
+    }
+
+    /// Whether the file that was opened still lies where it was opened. A program that copies folders
+    /// between machines puts another file in its place; what is written after that would be lost.
+    #[must_use]
+    pub fn is_in_place(&self) -> bool {
+        self.file.is_none() || reading::file_id(&self.path) == self.file
     }
 }
 
@@ -379,8 +465,13 @@ impl Store for SqliteStore {
         if self.read_only {
             return Err(StoreError::ReadOnly);
         }
+        if !self.is_in_place() {
+            return Err(StoreError::Replaced(self.path.clone()));
+        }
         let (connection, rows) = (&self.connection, &self.rows);
+        // On a network drive there is no write-ahead log to be left.
         if bytes >= large::LARGE
+            && self.place == place::Place::Local
             && let Some(transaction) = large::begin(connection)?
         {
             return Ok(Box::new(SqliteTransaction { connection, transaction: Some(transaction), large: true, rows }));
@@ -478,5 +569,39 @@ impl Transaction for SqliteTransaction<'_> {
         let head = self.write(entry)?;
         self.end()?;
         Ok(head)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn on_a_network_drive_the_log_is_left_for_the_rollback_journal() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("shop.tillproof");
+        let open = || connect(&path, None, OpenFlags::default()).expect("it opens");
+        let mode = |connection: &Connection| -> (String, i64) {
+            let of = |name| connection.pragma_query_value(None, name, |row| row.get(0)).expect("a mode");
+            let synchronous = connection.pragma_query_value(None, "synchronous", |row| row.get(0)).expect("a mode");
+            (of("journal_mode"), synchronous)
+        };
+        let first = open();
+        begin_log(&first, &path).expect("it is set");
+        first.execute_batch("CREATE TABLE one (value)").expect("a table");
+        assert_eq!(mode(&first), ("wal".to_owned(), 2), "on a disk of this machine");
+        let second = open();
+        keep_log(&second, true).expect("it is set");
+        assert_eq!(mode(&second).0, "wal", "somebody uses the log at this moment");
+        drop(first);
+        keep_log(&second, true).expect("it is set");
+        assert_eq!(mode(&second), ("delete".to_owned(), 3), "the file is left alone, and waits for more");
+        let third = open();
+        keep_log(&third, true).expect("it is set");
+        for (writer, value) in [(&second, 1), (&third, 2), (&second, 3)] {
+            writer.execute("INSERT INTO one VALUES (?)", [value]).expect("they write in turn");
+        }
+        let names: Vec<_> = std::fs::read_dir(folder.path()).expect("a folder").collect();
+        assert_eq!(names.len(), 1, "nothing lies beside the file");
     }
 }

@@ -166,6 +166,7 @@ pub fn confirm_criterion(
     drop(rows);
     must_be_open(&assessment)?;
     let before = transaction.criteria(assessment.id)?.into_iter().find(|row| row.criterion == criterion);
+    parse::seen(request.rev, before.as_ref().map_or(0, |row| row.rev), &criterion)?;
     let rev = before.as_ref().map_or(0, |row| row.rev) + 1;
     if before.is_none_or(|row| row.confirmed != request.confirmed) {
         let row = CriterionAnswer { assessment: assessment.id, criterion, confirmed: request.confirmed, rev };

@@ -83,7 +83,7 @@ impl About {
     pub(super) fn of(host: &dyn Host, requirements: Vec<RequirementId>, said: &Said<'_>) -> Result<Self, Error> {
         let text = |text: Option<&str>| {
             let text = parse::bearable(text.unwrap_or_default().trim().to_owned())?;
-            guard::text(host, &text, said.reason)?;
+            guard::kept(host, &text, said.reason)?;
             Ok::<_, Error>(text)
         };
         let (period_start, period_end) = (parse::day_opt(said.period_start)?, parse::day_opt(said.period_end)?);
@@ -131,7 +131,7 @@ pub fn attach_evidence(session: &mut Session, host: &dyn Host, request: AttachEv
     let requirements = requirements(session, &request.requirements)?;
     let reason = guard::reason(request.allow_card_data.clone())?;
     let about = About::of(host, requirements, &said!(request, reason))?;
-    let files = folders::gather(host, &request.paths, session.store()?.path())?;
+    let files = folders::gather(host, &request.paths, session.file()?.path())?;
     if files.found.is_empty() {
         return Err(Error::new("files-missing"));
     }
@@ -305,7 +305,7 @@ pub fn add_note(session: &mut Session, host: &dyn Host, request: AddNote) -> Res
         reason: reason.as_deref(),
     };
     let about = About { kind: EvidenceKind::Note, ..About::of(host, requirements, &said)? };
-    guard::text(host, &text, reason.as_deref())?;
+    guard::kept(host, &text, reason.as_deref())?;
     let name = format!("{}.txt", paths::safe_name(&title));
     store_one(session, host, "add_note", &name, text.as_bytes(), &about)
 }
@@ -320,8 +320,8 @@ pub fn add_link(session: &mut Session, host: &dyn Host, request: AddLink) -> Res
     let reason = guard::reason(request.allow_card_data.clone())?;
     let about = About { kind: EvidenceKind::Link, ..About::of(host, requirements, &said!(request, reason))? };
     // Looked into as it was typed: the form of an address may hide a number.
-    guard::text(host, &request.url, reason.as_deref())?;
-    guard::text(host, url.as_str(), reason.as_deref())?;
+    guard::kept(host, &request.url, reason.as_deref())?;
+    guard::kept(host, url.as_str(), reason.as_deref())?;
     let called = if about.title.is_empty() { url.host_str().unwrap_or_default() } else { &about.title };
     let name = format!("{}.uri", paths::safe_name(called));
     // RFC 2483, 5: one address a line, each line ended by CR and LF.
@@ -355,7 +355,7 @@ pub fn prepare_attachment(
 ) -> Result<AttachmentPrepared, Error> {
     let requirements = parse::requirements(session.catalog()?.as_ref(), &request.requirements)?;
     let store = session.store()?;
-    let files = folders::gather(host, &request.paths, store.path())?;
+    let files = folders::gather(host, &request.paths, session.file()?.path())?;
     let snapshot = Snapshot::read(store, host)?;
     let also = Relations::new(&snapshot).also_counts_for(&requirements);
     let mut known = Vec::new();

@@ -142,7 +142,11 @@ pub fn make_demo(session: &mut Session, host: &dyn Host, request: MakeDemo) -> R
         assessment::start_assessment(session, host, start)?;
     }
     for (criterion, confirmed) in demo.criteria {
-        assessment::confirm_criterion(session, host, ConfirmCriterion { assessment: None, criterion, confirmed })?;
+        assessment::confirm_criterion(
+            session,
+            host,
+            ConfirmCriterion { assessment: None, criterion, confirmed, rev: None },
+        )?;
     }
     for answer in demo.answers {
         let request = AnswerRequirement {

@@ -228,7 +228,7 @@ pub fn replace_evidence(
     request: ReplaceEvidence,
 ) -> Result<EvidenceView, Error> {
     let path = paths::allowed(host, &request.path)?;
-    super::folders::refuse_own(session.store()?.path().canonicalize().ok().as_deref(), &path)?;
+    super::folders::refuse_own(session.file()?.path().canonicalize().ok().as_deref(), &path)?;
     let (mut file, size) = paths::open_regular(&path)?;
     let name = paths::file_name(&path);
     let card_data_reason = guard::reason(request.allow_card_data)?;
@@ -242,6 +242,7 @@ pub fn replace_evidence(
     let about = About { card_data_reason, ..About::of(host, Vec::new(), &said)? };
     let mut transaction = session.store_mut()?.begin_with(size)?;
     let mut old = find_current(transaction.as_ref(), &request.evidence)?;
+    parse::seen(request.rev, old.rev, old.called())?;
     guard::file(host, &name, &mut file, about.card_data_reason.as_deref())?;
     let about = About {
         requirements: old.requirements.clone(),
@@ -277,7 +278,7 @@ pub fn set_evidence(session: &mut Session, host: &dyn Host, request: SetEvidence
     let mut kept = false;
     let mut text = |text: Option<String>| {
         let text = text.map(|text| parse::bearable(text.trim().to_owned())).transpose()?;
-        kept |= guard::text(host, text.as_deref().unwrap_or_default(), reason.as_deref())?;
+        kept |= guard::kept(host, text.as_deref().unwrap_or_default(), reason.as_deref())?;
         Ok::<_, Error>(text)
     };
     let (title, source) = (text(request.title)?, text(request.source)?);
@@ -285,9 +286,7 @@ pub fn set_evidence(session: &mut Session, host: &dyn Host, request: SetEvidence
         request.confidentiality.as_deref().map(|text| parse::word("confidentiality", text)).transpose()?;
     let transaction = session.store_mut()?.begin()?;
     let before = find_current(transaction.as_ref(), &request.evidence)?;
-    if request.rev.is_some_and(|rev| rev != before.rev) {
-        return Err(Error::new("conflict").with("row", before.called()));
-    }
+    parse::seen(request.rev, before.rev, before.called())?;
     let mut evidence = before.clone();
     evidence.requirements = requirements.unwrap_or(evidence.requirements);
     evidence.collected_on = collected_on.unwrap_or(evidence.collected_on);
@@ -340,6 +339,7 @@ pub fn remove_evidence(session: &mut Session, host: &dyn Host, request: RemoveEv
     guard::text(host, &reason)?;
     let transaction = session.store_mut()?.begin()?;
     let mut evidence = find_current(transaction.as_ref(), &request.evidence)?;
+    parse::seen(request.rev, evidence.rev, evidence.called())?;
     evidence.removed = Some(Removal { at: host.now(), reason });
     evidence.rev += 1;
     commit(transaction, host, "remove_evidence", vec![Change::Evidence(evidence.clone())])?;

@@ -31,6 +31,15 @@ pub(super) fn text(host: &dyn Host, text: &str) -> Result<(), Error> {
     if harmful.is_empty() { Ok(()) } else { Err(in_text(host, &harmful)) }
 }
 
+/// Looks into a text that may be kept for a reason. Answers whether it is kept only for that.
+pub(super) fn kept(host: &dyn Host, one: &str, reason: Option<&str>) -> Result<bool, Error> {
+    match (text(host, one), reason) {
+        (Ok(()), _) => Ok(false),
+        (Err(_), Some(_)) => Ok(true),
+        (Err(error), None) => Err(error),
+    }
+}
+
 fn in_text(host: &dyn Host, findings: &[&Finding]) -> Error {
     let what = messages::text(host.locale(), "guard", "this-text", &[]);
     found(&what, findings, findings.len(), host.locale())

@@ -2,6 +2,7 @@
 
 pub mod assessment;
 pub mod attach;
+pub mod backup;
 pub mod checklist;
 pub mod demo;
 pub mod duty;
@@ -26,6 +27,7 @@ mod guard;
 mod ics;
 mod parse;
 mod paths;
+mod place;
 
 use crate::error::Error;
 use crate::host::Host;

@@ -15,6 +15,11 @@ pub(super) fn word<T: FromStr<Err = UnknownWord>>(what: &'static str, text: &str
     })
 }
 
+/// Refuses a change to a row that somebody else has changed since it was seen.
+pub(super) fn seen(seen: Option<i64>, now: i64, row: impl ToString) -> Result<(), Error> {
+    if seen.is_some_and(|seen| seen != now) { Err(Error::new("conflict").with("row", row)) } else { Ok(()) }
+}
+
 /// An id made of a UUID.
 pub(super) fn id<T: FromStr>(what: &'static str, text: &str) -> Result<T, Error> {
     text.parse().map_err(|_| Error::not_found(what, text))

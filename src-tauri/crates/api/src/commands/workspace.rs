@@ -1,20 +1,17 @@
 //! Making, opening, keeping and checking a workspace.
 
-use super::{commit, guard, parse, paths};
+use super::{commit, guard, parse, paths, place};
 use crate::error::Error;
 use crate::host::{Host, go_on};
 use crate::messages;
 use crate::session::Session;
 use crate::types::Empty;
 use crate::types::workspace::{
-    BackupWorkspace, ChangePassphrase, Checked, Counts, CreateWorkspace, FileWritten, OpenWorkspace, ProbeWorkspace,
-    Problem, RestoreWorkspace, SetProfile, Verification, WorkspaceInfo, WorkspaceProbe,
+    ChangePassphrase, Checked, Counts, CreateWorkspace, OpenWorkspace, ProbeWorkspace, Problem, RestoreWorkspace,
+    SetProfile, Verification, WorkspaceInfo, WorkspaceProbe,
 };
 use crate::view::{Snapshot, count, head_view, profile_view};
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::io::Read;
-use std::path::Path;
 use tillproof_domain::id::WorkspaceId;
 use tillproof_domain::profile::{Channel, Profile};
 use tillproof_store::{Change, FileKind, Found, Kind, NewEntry, Reads, SqliteStore, Store, StoreError, recognise};
@@ -136,6 +133,8 @@ pub(super) fn info(session: &Session, host: &dyn Host) -> Result<WorkspaceInfo, 
         path: file.path().display().to_string(),
         encrypted: file.is_encrypted(),
         read_only: file.is_read_only(),
+        read_only_because: file.is_read_only().then(|| place::read_only_because(file.path(), host.locale())),
+        place: place::view(file.place(), host.locale()),
         as_of: session.looking_at().map(|day| day.to_string()),
         size: size("") + size("-wal"),
         format: tillproof_store::FORMAT,
@@ -163,6 +162,7 @@ pub fn set_profile(session: &mut Session, host: &dyn Host, request: SetProfile) 
     let transaction = session.store_mut()?.begin()?;
     let mut profile = transaction.profile()?;
     let before = profile.clone();
+    parse::seen(request.rev, profile.rev, &profile.name)?;
     if let Some(name) = request.name {
         profile.name = parse::bearable(parse::required("name-missing", &name)?)?;
     }
@@ -227,33 +227,6 @@ pub fn change_passphrase(session: &mut Session, _: &dyn Host, request: ChangePas
     }
     store.rekey(&current, &new)?;
     Ok(Empty {})
-}
-
-/// Writes a checked copy of the open workspace.
-///
-/// # Errors
-/// The file exists or cannot be written.
-pub fn backup_workspace(
-    session: &mut Session,
-    host: &dyn Host,
-    request: BackupWorkspace,
-) -> Result<FileWritten, Error> {
-    let path = paths::target(host, &request.path)?;
-    session.file()?.back_up(&path, &mut go_on(host))?;
-    hash_file(&path)
-}
-
-fn hash_file(path: &Path) -> Result<FileWritten, Error> {
-    let (mut file, size) = paths::open_regular(path)?;
-    let mut hasher = Sha256::new();
-    let mut buffer = vec![0; 1 << 20];
-    loop {
-        match file.read(&mut buffer).map_err(|error| paths::io_error(path, &error))? {
-            0 => break,
-            n => hasher.update(&buffer[..n]),
-        }
-    }
-    Ok(FileWritten { path: path.display().to_string(), size, sha256: paths::hex(hasher) })
 }
 
 /// Puts a backup in place as a workspace and opens it.

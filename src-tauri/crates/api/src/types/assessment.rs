@@ -180,6 +180,9 @@ wire! {
         pub help: String,
         /// Confirmed, denied, or open.
         pub confirmed: Option<bool>,
+        /// Counts the changes; 0 if nothing was said yet.
+        #[ts(type = "number")]
+        pub rev: i64,
     }
 
     /// Confirms, denies or reopens a criterion.
@@ -191,5 +194,7 @@ wire! {
         pub criterion: String,
         /// Confirmed, denied, or `null` to reopen.
         pub confirmed: Option<bool>,
+        /// The `rev` that was seen; a newer one is a conflict. Not checked if left out.
+        #[serde(default)] #[ts(optional, type = "number")] pub rev: Option<i64>,
     }
 }

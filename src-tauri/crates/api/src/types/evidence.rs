@@ -321,6 +321,8 @@ wire! {
         #[serde(default)] #[ts(optional)] pub period_end: Option<String>,
         /// Why to keep what has card data or a secret in it; without a reason it is refused.
         #[serde(default)] #[ts(optional)] pub allow_card_data: Option<String>,
+        /// The `rev` that was seen; a newer one is a conflict. Not checked if left out.
+        #[serde(default)] #[ts(optional, type = "number")] pub rev: Option<i64>,
     }
 
     /// Changes what is known about an evidence.
@@ -355,5 +357,7 @@ wire! {
         pub evidence: String,
         /// Why; required.
         pub reason: String,
+        /// The `rev` that was seen; a newer one is a conflict. Not checked if left out.
+        #[serde(default)] #[ts(optional, type = "number")] pub rev: Option<i64>,
     }
 }

@@ -4,6 +4,7 @@
 //! pass as they are. Instants are RFC 3339 texts in UTC, days are `YYYY-MM-DD`, ids are texts.
 
 pub mod assessment;
+pub mod backup;
 pub mod checklist;
 pub mod evidence;
 pub mod finder;

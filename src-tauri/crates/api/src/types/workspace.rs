@@ -62,6 +62,10 @@ wire! {
         pub encrypted: bool,
         /// Whether it can only be read.
         pub read_only: bool,
+        /// Why it can only be read, in words.
+        pub read_only_because: Option<String>,
+        /// What kind of place it lies in.
+        pub place: PlaceView,
         /// Bytes on disk.
         #[ts(type = "number")]
         pub size: u64,
@@ -79,6 +83,16 @@ wire! {
         pub assessments: Vec<AssessmentSummary>,
         /// The day that is looked at, while that is not today.
         pub as_of: Option<String>,
+    }
+
+    /// The place a file lies in, and what to do where that is not safe.
+    pub struct PlaceView {
+        /// `local`; `network`: other machines write there too; `synced`: a program copies it to other machines.
+        pub kind: String,
+        /// What it is called: “OneDrive”, “SMB share”. Empty for `local`.
+        pub name: String,
+        /// What to do, in words. Empty for `local`.
+        pub advice: String,
     }
 
     /// How much is in a workspace.
@@ -177,6 +191,8 @@ wire! {
         #[serde(default)] #[ts(optional)] pub more_finder_answers: Option<Vec<BTreeMap<String, String>>>,
         /// Why to keep texts that have card data or a secret in them; without a reason they are refused.
         #[serde(default)] #[ts(optional)] pub allow_card_data: Option<String>,
+        /// The `rev` that was seen; a newer one is a conflict. Not checked if left out.
+        #[serde(default)] #[ts(optional, type = "number")] pub rev: Option<i64>,
     }
 
     /// Sets another passphrase, or removes or adds the encryption's key.
