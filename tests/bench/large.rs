@@ -5,6 +5,7 @@
 use crate::memory;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde_json::{Value, json};
+use std::io::Cursor;
 use std::path::Path;
 use std::time::{Duration, Instant};
 use tillproof_api::dispatch::dispatch;
@@ -12,7 +13,7 @@ use tillproof_api::session::Session;
 use tillproof_catalog::Catalog;
 use tillproof_domain::answer::{Answer, Progress, Verdict};
 use tillproof_domain::assessment::{Assessment, SignOff};
-use tillproof_domain::evidence::Evidence;
+use tillproof_domain::evidence::{Confidentiality, Evidence, EvidenceKind};
 use tillproof_domain::id::{AssessmentId, EvidenceId, RequirementId, Scopes, TaskId};
 use tillproof_domain::locale::Locale;
 use tillproof_domain::score::{Outcome, Tally};
@@ -205,7 +206,7 @@ impl Maker {
             }
             Step::Attach(number) => {
                 let bytes = format!("Scan {number}: nothing open.").into_bytes();
-                let (sha256, size) = transaction.put_content(self.id(), &mut bytes.as_slice(), &mut |_| true)?;
+                let (sha256, size) = transaction.put_content(self.id(), &mut Cursor::new(bytes), &mut |_| true)?;
                 let at = self.at(number, EVIDENCE);
                 let collected_on: NaiveDate = at.to_utc().date_naive();
                 let evidence = Evidence {
@@ -222,6 +223,12 @@ impl Maker {
                     replaces: None,
                     replaced_by: None,
                     requirements: self.requirements(),
+                    kind: EvidenceKind::File,
+                    title: String::new(),
+                    source: "Host".to_owned(),
+                    period_start: None,
+                    period_end: None,
+                    confidentiality: Confidentiality::Internal,
                     card_data_reason: None,
                     removed: None,
                     rev: 1,
@@ -239,6 +246,13 @@ impl Maker {
                     priority: Priority::Normal,
                     status: if self.chance.once_in(10) { TaskStatus::Open } else { TaskStatus::Done },
                     requirements: self.requirements(),
+                    effort_minutes: Some(60),
+                    cost: None,
+                    links: Vec::new(),
+                    recurrence: None,
+                    proof: Vec::new(),
+                    follows: None,
+                    card_data_reason: None,
                     created_at: at,
                     closed_at: None,
                     rev: 1,

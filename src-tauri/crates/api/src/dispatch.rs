@@ -1,15 +1,16 @@
 //! From a command's name and a JSON request to a JSON response, made from the one list.
 
 use crate::commands::{
-    assessment::*, attach::*, backup::*, checklist::*, demo::*, duty::*, evidence::*, finder::*, history::*, overview::*, past::*,
-    provider::*, quality::*, report::*, requirement::*, sign_off::*, task::*, task_export::*, undo::*, workspace::*,
+    assessment::*, attach::*, backup::*, checklist::*, demo::*, duty::*, evidence::*, finder::*, history::*,
+    overview::*, past::*, provider::*, quality::*, report::*, requirement::*, sign_off::*, task::*, task_export::*,
+    undo::*, workspace::*,
 };
 use crate::error::Error;
 use crate::host::Host;
 use crate::session::Session;
 use crate::types::{
-    Empty, assessment::*, backup::*, checklist::*, evidence::*, finder::*, overview::*, past::*, provider::*, quality::*,
-    report::*, requirement::*, task::*, workspace::*,
+    Empty, assessment::*, backup::*, checklist::*, evidence::*, finder::*, overview::*, past::*, provider::*,
+    quality::*, report::*, requirement::*, task::*, workspace::*,
 };
 
 macro_rules! commands {

@@ -82,7 +82,7 @@ impl Session {
     /// # Errors
     /// None is open, or its file has gone.
     pub fn beside(&self) -> Result<Self, Error> {
-        Ok(Self { store: Some(self.store()?.beside()?) })
+        Ok(Self { open: Some(Open::Now(self.file()?.beside()?)) })
     }
 
     /// Puts a workspace in the place of the open one, which is closed.

@@ -38,7 +38,7 @@ pub(crate) fn of(snapshot: &Snapshot, task: &Task) -> TaskView {
         verdict_open: verdict_open(snapshot, task),
         card_data_reason: task.card_data_reason.clone(),
         comments: snapshot
-            .comments(task.id)
+            .comments_on(task.id)
             .iter()
             .map(|comment| TaskCommentView {
                 at: comment.at.to_rfc3339(),

@@ -183,7 +183,9 @@ impl SqliteStore {
         store.quick_check()?;
         if !store.read_only {
             // Not in the WAL where it was restored, or where a large import was cut short.
-            large::end(&store.connection);
+            if !matches!(store.place, place::Place::Network(_)) {
+                large::end(&store.connection);
+            }
             let (copy_of, key) = (store.path.clone(), store.key.clone());
             migration::migrate(&mut store.connection, path, |connection, format| {
                 backup::copy_before_migration(connection, &copy_of, key.as_deref().map(String::as_str), format)
@@ -197,7 +199,10 @@ impl SqliteStore {
     /// # Errors
     /// The file is missing, no workspace, newer, or the passphrase is wrong.
     pub fn open_unchecked(path: &Path, passphrase: Option<&str>) -> Result<Self> {
-        let writable = std::fs::OpenOptions::new().write(true).open(path).is_ok();
+        let writable = match open_files::known(path) {
+            Some((_, writable)) => writable,
+            None => std::fs::OpenOptions::new().write(true).open(path).is_ok(),
+        };
         Self::open_as(path, passphrase, writable)
     }
 
@@ -212,10 +217,6 @@ impl SqliteStore {
             (FileKind::Plain, _) => None,
             (FileKind::Encrypted, None | Some("")) => return Err(StoreError::PassphraseNeeded(path.to_owned())),
             (FileKind::Encrypted, passphrase) => passphrase,
-        };
-        let writable = match open_files::known(path) {
-            Some((_, writable)) => writable,
-            None => std::fs::OpenOptions::new().write(true).open(path).is_ok(),
         };
         let open = OpenFile::note(path, kind, writable);
         let (connection, format) = if writable {

@@ -17,7 +17,7 @@ use sha2::{Digest, Sha256};
 use std::io::{Cursor, Read};
 use tillproof_domain::evidence::{Confidentiality, Evidence, EvidenceKind};
 use tillproof_domain::id::{EvidenceId, RequirementId};
-use tillproof_store::{Change, Reads, Source, Store, Transaction};
+use tillproof_store::{Change, Source, Store, Transaction};
 use url::Url;
 
 /// The most bytes of pasted evidence.

@@ -42,7 +42,7 @@ pub fn backup_workspace(
     request: BackupWorkspace,
 ) -> Result<BackupWritten, Error> {
     let path = paths::target(host, &request.path)?;
-    let BackedUp { head, compared } = session.store()?.back_up(&path, u64::MAX, &mut go_on(host))?;
+    let BackedUp { head, compared } = session.file()?.back_up(&path, u64::MAX, &mut go_on(host))?;
     let FileWritten { path, size, sha256 } = hash_file(&path)?;
     let checked = BackupChecked {
         rows: compared.rows,
@@ -72,7 +72,7 @@ fn hash_file(path: &Path) -> Result<FileWritten, Error> {
 /// # Errors
 /// The folder cannot be made or written, or what was written differs; then it is gone again.
 pub fn auto_backup(session: &mut Session, host: &dyn Host, request: AutoBackup) -> Result<AutoBackupDone, Error> {
-    let store = session.store()?;
+    let store = session.file()?;
     let dated = Dated::of(store, host, request.folder.as_deref())?;
     let keep = request.keep.unwrap_or(KEEP).max(1) as usize;
     let every = TimeDelta::hours(i64::from(request.every_hours.unwrap_or(EVERY_HOURS)));
@@ -122,7 +122,7 @@ pub fn auto_backup(session: &mut Session, host: &dyn Host, request: AutoBackup) 
 /// # Errors
 /// The folder cannot be read, or the person cancels.
 pub fn list_backups(session: &mut Session, host: &dyn Host, request: ListBackups) -> Result<Backups, Error> {
-    let dated = Dated::of(session.store()?, host, request.folder.as_deref())?;
+    let dated = Dated::of(session.file()?, host, request.folder.as_deref())?;
     let files = dated.files()?;
     let mut backups = Vec::new();
     for (done, file) in files.iter().enumerate() {
@@ -153,7 +153,7 @@ pub fn list_backups(session: &mut Session, host: &dyn Host, request: ListBackups
 /// # Errors
 /// None is open, or it cannot be read.
 pub fn changed_since(session: &mut Session, _: &dyn Host, request: ChangedSince) -> Result<Changes, Error> {
-    let store = session.store()?;
+    let store = session.file()?;
     let head = store.head()?;
     let newer = u32::try_from(head.seq.saturating_sub(request.seq)).unwrap_or(u32::MAX).min(ENTRIES);
     let entries = if newer == 0 { Vec::new() } else { store.journal(None, newer, None)? };

@@ -13,7 +13,6 @@ use crate::types::workspace::FileWritten;
 use crate::view::Snapshot;
 use tillproof_domain::recurrence::Recurrence;
 use tillproof_domain::task::Task;
-use tillproof_store::Reads;
 
 tillproof_domain::word_enum! {
     /// The form of the file.
