@@ -142,6 +142,14 @@ const fn trace(command: Command) -> Trace {
         | Command::change_passphrase
         | Command::verify_workspace
         | Command::history
+        | Command::undo
+        | Command::look_back
+        | Command::look_now
+        | Command::list_assessments
+        | Command::sign_off
+        | Command::next_assessment
+        | Command::compare_assessments
+        | Command::data_quality
         | Command::list_frameworks
         | Command::finder_questions
         | Command::find_saq

@@ -7,6 +7,7 @@ mod finder;
 mod fuzz;
 mod guard;
 mod house;
+mod over_time;
 mod own_checklists;
 mod providers;
 mod replay;

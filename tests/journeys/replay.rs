@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use tillproof_api::dispatch::Command;
 use tillproof_domain::locale::Locale;
-use tillproof_store::{Reads, SqliteStore, StoredEntry};
+use tillproof_store::{Change, Entry, Reads, SqliteStore, StoredEntry};
 use tillproof_tests::chance::Chance;
 use tillproof_tests::checklist::Checklist;
 use tillproof_tests::shop::Shop;
@@ -16,16 +16,24 @@ fn the_journal_gives_the_same_rows() {
     shop.start_assessments();
     let mut merchant = Merchant::new(&mut shop);
     let mut done = BTreeMap::<&str, usize>::new();
+    let mut moments = Vec::new();
     while done.values().sum::<usize>() < commands {
         let (command, request) = merchant.next(&mut shop);
         let response = shop.dispatch(command.name(), request.clone());
         let response = response.unwrap_or_else(|error| panic!("{} for {request}: {error}", command.name()));
         merchant.remember(command, &response);
         *done.entry(command.name()).or_default() += 1;
+        if merchant.regrets(command) {
+            shop.call("undo", json!({}));
+            *done.entry("undo").or_default() += 1;
+        }
+        if done.values().sum::<usize>() % (commands / 4) == 0 {
+            moments.push(shop.state());
+        }
     }
     println!("{done:?}");
     let kinds = ["create_workspace", "start_assessment"].len() + done.len();
-    assert_eq!(kinds, 16, "every command that writes the journal: {done:?}");
+    assert_eq!(kinds, 19, "every command that writes the journal: {done:?}");
     shop.assert_sound();
     let store = shop.store();
     let mut replayed = SqliteStore::empty_in_memory().unwrap();
@@ -35,6 +43,22 @@ fn the_journal_gives_the_same_rows() {
     let rows = store.rows().unwrap();
     assert!(rows.len() > commands / 10, "the merchant left something: {}", rows.len());
     assert_eq!(replayed.rows().unwrap(), rows, "the journal gives the same rows");
+    assert!(moments.len() >= 3, "copies were taken on the way");
+    for moment in moments {
+        let mut within = |entry: &Entry| entry.seq <= moment.head.seq;
+        let then = store.rows_until(&mut within, &mut |_, _| true).unwrap();
+        assert_eq!(then.head, moment.head, "as of entry {}", moment.head.seq);
+        assert_eq!(sorted(then.all()), sorted(moment.rows), "as of entry {}: as it was", moment.head.seq);
+    }
+    // What a session keeps in memory followed every change.
+    let kept = shop.call("list_requirements", json!({}));
+    shop.call("open_workspace", json!({ "path": shop.file }));
+    assert_eq!(shop.call("list_requirements", json!({})), kept, "kept and read anew are the same");
+}
+
+fn sorted(mut rows: Vec<Change>) -> Vec<Change> {
+    rows.sort_by_key(Change::key);
+    rows
 }
 
 /// All entries, the oldest first, read page by page as a host does.
@@ -62,6 +86,7 @@ struct Merchant {
     evidence: Vec<String>,
     tasks: Vec<String>,
     files: usize,
+    signed_off: bool,
 }
 
 impl Merchant {
@@ -78,6 +103,7 @@ impl Merchant {
             evidence: Vec::new(),
             tasks: Vec::new(),
             files: 0,
+            signed_off: false,
         }
     }
 
@@ -104,7 +130,15 @@ impl Merchant {
         let evidence = if self.evidence.is_empty() { None } else { Some(self.chance.below(self.evidence.len())) };
         let task = if self.tasks.is_empty() { None } else { Some(self.chance.pick(&self.tasks).clone()) };
         let verdict = *self.chance.pick(&["in-place", "not-in-place", "not-applicable", "unanswered"]);
-        match (self.chance.below(16), evidence, task) {
+        if std::mem::take(&mut self.signed_off) {
+            return (Command::next_assessment, json!({ "framework": "shop-security" }));
+        }
+        match (self.chance.below(17), evidence, task) {
+            (16, ..) => {
+                self.signed_off = true;
+                let request = json!({ "framework": "shop-security", "name": self.words(), "role": "owner" });
+                (Command::sign_off, request)
+            }
             (0, ..) => {
                 let staff = self.chance.below(100);
                 (Command::set_profile, json!({ "staff": staff, "address": self.words() }))
@@ -170,6 +204,20 @@ impl Merchant {
                 (Command::answer_requirement, request)
             }
         }
+    }
+
+    /// Whether the last command is taken back at once.
+    fn regrets(&mut self, command: Command) -> bool {
+        let possible = [
+            Command::answer_requirement,
+            Command::answer_many,
+            Command::set_profile,
+            Command::confirm_criterion,
+            Command::set_evidence,
+            Command::set_task,
+            Command::change_scope,
+        ];
+        possible.contains(&command) && self.chance.once_in(5)
     }
 
     fn remember(&mut self, command: Command, response: &Value) {

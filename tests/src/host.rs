@@ -1,7 +1,8 @@
 //! A host without a machine: its clock steps, its ids count, and it sees one folder only.
 
-use chrono::{DateTime, NaiveDate, TimeDelta};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use std::path::{Component, Path, PathBuf};
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use tillproof_api::host::Host;
 use tillproof_domain::locale::Locale;
@@ -19,6 +20,7 @@ pub struct TestHost {
     clock: AtomicI64,
     step: i64,
     ids: AtomicU64,
+    actor: Mutex<String>,
 }
 
 impl TestHost {
@@ -43,7 +45,18 @@ impl TestHost {
             clock: AtomicI64::new(instant),
             step: seconds * 1_000_000,
             ids: AtomicU64::new(0),
+            actor: Mutex::new("Test".to_owned()),
         }
+    }
+
+    /// Sets the clock.
+    pub fn set(&self, instant: DateTime<Utc>) {
+        self.clock.store(instant.timestamp_micros(), Ordering::Relaxed);
+    }
+
+    /// From now on somebody else sits there.
+    pub fn be(&self, actor: &str) {
+        actor.clone_into(&mut self.actor.lock().expect("nobody panicked"));
     }
 
     /// Lets days go by.
@@ -68,7 +81,7 @@ impl Host for TestHost {
     }
 
     fn actor(&self) -> String {
-        "Test".to_owned()
+        self.actor.lock().expect("nobody panicked").clone()
     }
 
     fn locale(&self) -> Locale {

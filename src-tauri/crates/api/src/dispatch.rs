@@ -1,15 +1,15 @@
 //! From a command's name and a JSON request to a JSON response, made from the one list.
 
 use crate::commands::{
-    assessment::*, checklist::*, demo::*, evidence::*, finder::*, history::*, overview::*, provider::*, report::*,
-    requirement::*, task::*, workspace::*,
+    assessment::*, checklist::*, demo::*, evidence::*, finder::*, history::*, overview::*, past::*, provider::*,
+    quality::*, report::*, requirement::*, sign_off::*, task::*, undo::*, workspace::*,
 };
 use crate::error::Error;
 use crate::host::Host;
 use crate::session::Session;
 use crate::types::{
-    Empty, assessment::*, checklist::*, evidence::*, finder::*, overview::*, provider::*, report::*, requirement::*,
-    task::*, workspace::*,
+    Empty, assessment::*, checklist::*, evidence::*, finder::*, overview::*, past::*, provider::*, quality::*,
+    report::*, requirement::*, task::*, workspace::*,
 };
 
 macro_rules! commands {
@@ -51,6 +51,14 @@ macro_rules! commands {
             command: &str,
             request: serde_json::Value,
         ) -> Result<serde_json::Value, Error> {
+            let looking;
+            let host = match session.looking_at() {
+                Some(day) => {
+                    looking = crate::host::OnDay { host, day };
+                    &looking
+                }
+                None => host,
+            };
             let command = Command::named(command)
                 .ok_or_else(|| Error::new("unknown-command").with("command", command).with("known", COMMANDS.join(", ")))?;
             let invalid = |error: serde_json::Error| {

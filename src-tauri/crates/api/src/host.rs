@@ -12,6 +12,10 @@ pub trait Host: Send + Sync {
     fn now(&self) -> Timestamp;
     /// The day that it is where the person is.
     fn today(&self) -> NaiveDate;
+    /// The day that an instant falls on where the person is.
+    fn day_of(&self, instant: Timestamp) -> NaiveDate {
+        instant.to_utc().date_naive()
+    }
     /// A new id, UUIDv7.
     fn new_uuid(&self) -> Uuid;
     /// The name of the person.
@@ -39,6 +43,50 @@ pub(crate) fn go_on(host: &dyn Host) -> impl FnMut(u64, u64) -> bool + '_ {
     move |done, total| {
         host.progress(done, total);
         !host.cancelled()
+    }
+}
+
+/// A host that looks at an earlier day: that day is its today. Its clock still runs.
+pub(crate) struct OnDay<'a> {
+    pub(crate) host: &'a dyn Host,
+    pub(crate) day: NaiveDate,
+}
+
+impl Host for OnDay<'_> {
+    fn now(&self) -> Timestamp {
+        self.host.now()
+    }
+
+    fn today(&self) -> NaiveDate {
+        self.day
+    }
+
+    fn day_of(&self, instant: Timestamp) -> NaiveDate {
+        self.host.day_of(instant)
+    }
+
+    fn new_uuid(&self) -> Uuid {
+        self.host.new_uuid()
+    }
+
+    fn actor(&self) -> String {
+        self.host.actor()
+    }
+
+    fn locale(&self) -> Locale {
+        self.host.locale()
+    }
+
+    fn may_use(&self, path: &Path) -> bool {
+        self.host.may_use(path)
+    }
+
+    fn progress(&self, done: u64, total: u64) {
+        self.host.progress(done, total);
+    }
+
+    fn cancelled(&self) -> bool {
+        self.host.cancelled()
     }
 }
 
@@ -79,6 +127,13 @@ impl Host for SystemHost {
 
     fn today(&self) -> NaiveDate {
         self.fixed_now.map_or_else(|| Local::now().date_naive(), |now| now.date_naive())
+    }
+
+    fn day_of(&self, instant: Timestamp) -> NaiveDate {
+        match self.fixed_now {
+            Some(now) => instant.to_utc().with_timezone(&now.timezone()).date_naive(),
+            None => instant.to_utc().with_timezone(&Local).date_naive(),
+        }
     }
 
     fn new_uuid(&self) -> Uuid {

@@ -18,6 +18,9 @@ macro_rules! with_commands {
             restore_workspace(RestoreWorkspace) -> WorkspaceInfo,
             verify_workspace(Empty) -> Verification,
             history(History) -> HistoryPage,
+            undo(Undo) -> HistoryEntry,
+            look_back(LookBack) -> WorkspaceInfo,
+            look_now(Empty) -> WorkspaceInfo,
             make_demo(MakeDemo) -> DemoMade,
             // Frameworks and finder
             list_frameworks(Empty) -> Frameworks,
@@ -31,7 +34,12 @@ macro_rules! with_commands {
             change_scope(ChangeScope) -> AssessmentSummary,
             carry_over(CarryOver) -> CarriedOver,
             confirm_criterion(ConfirmCriterion) -> AssessmentSummary,
+            list_assessments(Empty) -> Assessments,
+            sign_off(SignOffAssessment) -> AssessmentSummary,
+            next_assessment(NextAssessment) -> AssessmentSummary,
+            compare_assessments(CompareAssessments) -> Comparison,
             overview(Empty) -> Overview,
+            data_quality(Empty) -> DataQuality,
             // Requirements
             list_requirements(ListRequirements) -> Requirements,
             show_requirement(ShowRequirement) -> RequirementDetail,

@@ -1,15 +1,22 @@
 //! What stays between two commands: the open workspace.
 
 use crate::error::Error;
+use chrono::NaiveDate;
 use std::sync::{Arc, Mutex, PoisonError};
 use tillproof_catalog::{Catalog, Files};
 use tillproof_domain::checklist::ImportedChecklist;
-use tillproof_store::{Reads, SqliteStore};
+use tillproof_store::{Past, Reads, Rows, SqliteStore};
 
 /// One host's connection to at most one workspace.
 #[derive(Default)]
 pub struct Session {
-    store: Option<SqliteStore>,
+    open: Option<Open>,
+}
+
+/// An open workspace: as it is, or as it was on a day.
+enum Open {
+    Now(SqliteStore),
+    Past(Past, NaiveDate),
 }
 
 impl Session {
@@ -19,24 +26,59 @@ impl Session {
         Self::default()
     }
 
-    /// The open workspace.
-    pub(crate) fn store(&self) -> Result<&SqliteStore, Error> {
-        self.store.as_ref().ok_or(Error::new("no-workspace"))
+    /// The open workspace, to read: as it was, while somebody looks back.
+    pub(crate) fn store(&self) -> Result<&dyn Reads, Error> {
+        match self.open.as_ref().ok_or(Error::new("no-workspace"))? {
+            Open::Now(store) => Ok(store),
+            Open::Past(past, _) => Ok(past),
+        }
+    }
+
+    /// The file of the open workspace, whatever day is looked at.
+    pub(crate) fn file(&self) -> Result<&SqliteStore, Error> {
+        match self.open.as_ref().ok_or(Error::new("no-workspace"))? {
+            Open::Now(store) => Ok(store),
+            Open::Past(past, _) => Ok(past.store()),
+        }
     }
 
     /// The open workspace, to change it.
     pub(crate) fn store_mut(&mut self) -> Result<&mut SqliteStore, Error> {
-        self.store.as_mut().ok_or(Error::new("no-workspace"))
+        match self.open.as_mut().ok_or(Error::new("no-workspace"))? {
+            Open::Now(store) => Ok(store),
+            Open::Past(_, day) => Err(Error::new("looking-back").with("day", day)),
+        }
+    }
+
+    /// The day that is looked at, if it is an earlier one.
+    pub(crate) fn looking_at(&self) -> Option<NaiveDate> {
+        match self.open {
+            Some(Open::Past(_, day)) => Some(day),
+            _ => None,
+        }
+    }
+
+    /// Looks at the workspace as these rows have it, on a day; or again as it is.
+    pub(crate) fn look(&mut self, at: Option<(Rows, NaiveDate)>) {
+        let store = match self.open.take() {
+            Some(Open::Now(store)) => store,
+            Some(Open::Past(past, _)) => past.into_store(),
+            None => return,
+        };
+        self.open = Some(match at {
+            Some((rows, day)) => Open::Past(Past::new(store, rows), day),
+            None => Open::Now(store),
+        });
     }
 
     /// The catalogue: that of the open workspace, or the shipped one alone.
     pub(crate) fn catalog(&self) -> Result<Arc<Catalog>, Error> {
-        self.store.as_ref().map_or_else(|| shipped().cloned(), |store| catalog(store))
+        if self.open.is_some() { catalog(self.store()?) } else { shipped().cloned() }
     }
 
     /// Puts a workspace in the place of the open one, which is closed.
     pub(crate) fn set(&mut self, store: Option<SqliteStore>) {
-        self.store = store;
+        self.open = store.map(Open::Now);
     }
 }
 

@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::host::Host;
 use crate::messages;
 use crate::session::catalog;
-use crate::types::assessment::{AssessmentScope, AssessmentSummary, CriterionView};
+use crate::types::assessment::{AssessmentScope, AssessmentSummary, CriterionView, SignOffView};
 use crate::types::evidence::{EvidenceView, RequirementRef};
 use crate::types::finder::VerdictOption;
 use crate::types::requirement::RequirementRow;
@@ -12,39 +12,41 @@ use crate::types::task::{TaskCommentView, TaskView};
 use crate::types::workspace::{JournalHead, ProfileView};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
+use std::ops::Deref;
 use std::sync::Arc;
 use tillproof_catalog::Catalog;
-use tillproof_domain::answer::{Answer, Progress, Verdict};
+use tillproof_domain::answer::{Answer, Progress, Stale, Verdict};
 use tillproof_domain::assessment::Assessment;
 use tillproof_domain::evidence::Evidence;
 use tillproof_domain::framework::{Confidence, Framework, FrameworkTexts, Requirement, Section};
-use tillproof_domain::freshness::{counts_until, proof_state, state_on};
-use tillproof_domain::id::{AssessmentId, CriterionId, RequirementId, Scopes, TaskId};
+use tillproof_domain::freshness::{ProofState, counts_until, proof_state, state_on};
+use tillproof_domain::id::{AssessmentId, RequirementId, Scopes};
 use tillproof_domain::locale::Locale;
 use tillproof_domain::path::{self, Step};
 use tillproof_domain::profile::Profile;
 use tillproof_domain::score::{Tally, outcome};
-use tillproof_domain::task::{Task, TaskComment};
-use tillproof_store::{Head, Reads};
+use tillproof_domain::task::Task;
+use tillproof_domain::time::CalendarSpan;
+use tillproof_store::{Answers, Criteria, Head, Reads, Rows};
 
-/// The state of a workspace, read once for one command.
+/// The state of a workspace for one command: its rows, in a person's language, on their day.
 pub(crate) struct Snapshot {
     pub(crate) catalog: Arc<Catalog>,
     pub(crate) locale: Locale,
     pub(crate) today: NaiveDate,
     /// Where the merchant is, or empty.
     country: String,
-    /// The newest first.
-    pub(crate) assessments: Vec<Assessment>,
-    answers: BTreeMap<AssessmentId, BTreeMap<RequirementId, Answer>>,
-    criteria: BTreeMap<AssessmentId, BTreeMap<CriterionId, Option<bool>>>,
-    /// The newest first, with what was replaced or removed.
-    pub(crate) evidence: Vec<Evidence>,
-    /// The oldest first.
-    pub(crate) tasks: Vec<Task>,
-    comments: BTreeMap<TaskId, Vec<TaskComment>>,
-    evidence_of: BTreeMap<RequirementId, Vec<usize>>,
-    tasks_of: BTreeMap<RequirementId, Vec<usize>>,
+    rows: Arc<Rows>,
+    /// What assessments that are signed off were answered with, where a command asks for them.
+    closed: BTreeMap<AssessmentId, (Answers, Criteria)>,
+}
+
+impl Deref for Snapshot {
+    type Target = Rows;
+
+    fn deref(&self) -> &Rows {
+        &self.rows
+    }
 }
 
 /// A requirement in its place: framework, section, assessment.
@@ -58,60 +60,38 @@ pub(crate) struct Placed<'a> {
 
 impl Snapshot {
     pub(crate) fn read(reads: &dyn Reads, host: &dyn Host) -> Result<Self, Error> {
-        let snapshot = Self::places(reads, host)?;
-        let mut answers = BTreeMap::new();
-        let mut criteria = BTreeMap::new();
-        for assessment in &snapshot.assessments {
-            let id = assessment.id;
-            answers.insert(id, reads.answers(id)?.into_iter().map(|row| (row.requirement.clone(), row)).collect());
-            criteria.insert(id, reads.criteria(id)?.into_iter().map(|row| (row.criterion, row.confirmed)).collect());
-        }
-        let evidence = reads.evidence_list()?;
-        let tasks = reads.tasks()?;
-        let mut comments: BTreeMap<TaskId, Vec<TaskComment>> = BTreeMap::new();
-        for comment in reads.comments()? {
-            comments.entry(comment.task).or_default().push(comment);
-        }
-        let mut evidence_of: BTreeMap<RequirementId, Vec<usize>> = BTreeMap::new();
-        for (i, evidence) in evidence.iter().enumerate().filter(|(_, evidence)| evidence.is_current()) {
-            for requirement in &evidence.requirements {
-                evidence_of.entry(requirement.clone()).or_default().push(i);
-            }
-        }
-        let mut tasks_of: BTreeMap<RequirementId, Vec<usize>> = BTreeMap::new();
-        for (i, task) in tasks.iter().enumerate() {
-            for requirement in &task.requirements {
-                tasks_of.entry(requirement.clone()).or_default().push(i);
-            }
-        }
-        Ok(Self { answers, criteria, evidence, tasks, comments, evidence_of, tasks_of, ..snapshot })
-    }
-
-    /// Only the assessments, to find where a requirement is answered; cheap, for the commands that
-    /// write one row.
-    pub(crate) fn places(reads: &dyn Reads, host: &dyn Host) -> Result<Self, Error> {
+        let rows = reads.rows()?;
         Ok(Self {
             catalog: catalog(reads)?,
             locale: host.locale(),
             today: host.today(),
-            country: reads.profile()?.country,
-            assessments: reads.assessments()?,
-            answers: BTreeMap::new(),
-            criteria: BTreeMap::new(),
-            evidence: Vec::new(),
-            tasks: Vec::new(),
-            comments: BTreeMap::new(),
-            evidence_of: BTreeMap::new(),
-            tasks_of: BTreeMap::new(),
+            country: rows.profile.as_ref().map(|profile| profile.country.clone()).unwrap_or_default(),
+            rows,
+            closed: BTreeMap::new(),
         })
     }
 
-    /// The assessments in the order of their frameworks; of one framework the newest first.
+    /// Reads an assessment that may be signed off, too.
+    pub(crate) fn with(mut self, reads: &dyn Reads, id: AssessmentId) -> Result<Self, Error> {
+        let assessment = self.assessment(id).ok_or_else(|| Error::not_found("assessment", id))?;
+        if !assessment.is_open() {
+            let answers = reads.answers(id)?.into_iter().map(|row| (row.requirement.clone(), row)).collect();
+            let criteria = reads.criteria(id)?.into_iter().map(|row| (row.criterion.clone(), row)).collect();
+            self.closed.insert(id, (answers, criteria));
+        }
+        Ok(self)
+    }
+
+    pub(crate) fn answers_of(&self, assessment: AssessmentId) -> Option<&Answers> {
+        self.closed.get(&assessment).map(|(answers, _)| answers).or_else(|| self.answers.get(&assessment))
+    }
+
+    /// The open assessments in the order of their frameworks; of one framework the newest first.
     pub(crate) fn assessments_in_order(&self) -> Vec<&Assessment> {
         let place = |assessment: &Assessment| {
             self.catalog.frameworks.iter().position(|framework| framework.id == assessment.framework)
         };
-        let mut list: Vec<&Assessment> = self.assessments.iter().collect();
+        let mut list: Vec<&Assessment> = self.open_assessments().collect();
         list.sort_by_key(|assessment| place(assessment).unwrap_or(usize::MAX));
         list
     }
@@ -119,10 +99,7 @@ impl Snapshot {
     /// What was answered in an assessment but does not apply any more, because the scope or the
     /// country has changed. Kept, and told apart.
     pub(crate) fn kept_of<'a>(&'a self, assessment: &'a Assessment) -> impl Iterator<Item = Placed<'a>> {
-        let answers = self.answers.get(&assessment.id);
-        let said = |answer: &Answer| {
-            answer.verdict != Verdict::Unanswered || !answer.note.is_empty() || !answer.parts.is_empty()
-        };
+        let answers = self.answers_of(assessment.id);
         self.catalog.framework(&assessment.framework).into_iter().flat_map(move |framework| {
             framework
                 .requirements()
@@ -146,28 +123,27 @@ impl Snapshot {
         })
     }
 
-    /// The one assessment that a requirement is answered in: the one named, or the only one that has it.
+    /// The one assessment that a requirement is answered in: the one named, or the only open one
+    /// that has it.
     pub(crate) fn place(
         &self,
         requirement: &RequirementId,
         assessment: Option<AssessmentId>,
     ) -> Result<Placed<'_>, Error> {
-        if self.catalog.requirement(requirement).is_none() {
+        let Some((framework, section, found)) = self.catalog.requirement(requirement) else {
             return Err(Error::not_found("requirement", requirement));
-        }
-        let in_assessment = |candidate| {
-            let mut all = self.requirements_of(candidate).chain(self.kept_of(candidate));
-            all.find(|placed| placed.requirement.id == *requirement)
         };
-        let mut places = self
-            .assessments
-            .iter()
-            .filter(|candidate| assessment.is_none_or(|id| candidate.id == id))
-            .filter_map(in_assessment);
+        let has = |candidate: &&Assessment| {
+            candidate.framework == framework.id
+                && (found.facts.applies(&candidate.scopes, &self.country)
+                    || self.answers_of(candidate.id).and_then(|rows| rows.get(requirement)).is_some_and(said))
+        };
+        let meant = |candidate: &&Assessment| assessment.map_or(candidate.is_open(), |id| candidate.id == id);
+        let mut places = self.assessments.iter().filter(meant).filter(has);
         match (places.next(), places.next()) {
-            (Some(placed), None) => Ok(placed),
+            (Some(assessment), None) => Ok(Placed { framework, section, requirement: found, assessment }),
             (Some(_), Some(_)) => Err(Error::new("which-assessment").with("requirement", requirement)),
-            (None, _) if assessment.is_some_and(|id| self.assessments.iter().all(|known| known.id != id)) => {
+            (None, _) if assessment.is_some_and(|id| self.assessment(id).is_none()) => {
                 Err(Error::not_found("assessment", assessment.map(|id| id.to_string()).unwrap_or_default()))
             }
             (None, _) => Err(Error::new("no-assessment").with("requirement", requirement)),
@@ -175,21 +151,11 @@ impl Snapshot {
     }
 
     pub(crate) fn answer(&self, placed: &Placed<'_>) -> Option<&Answer> {
-        self.answers.get(&placed.assessment.id)?.get(&placed.requirement.id)
+        self.answers_of(placed.assessment.id)?.get(&placed.requirement.id)
     }
 
     pub(crate) fn verdict(&self, placed: &Placed<'_>) -> Verdict {
         self.answer(placed).map_or(Verdict::Unanswered, |answer| answer.verdict)
-    }
-
-    /// The evidence of a requirement that counts, the newest first.
-    pub(crate) fn evidence_for(&self, requirement: &RequirementId) -> impl Iterator<Item = &Evidence> {
-        self.evidence_of.get(requirement).into_iter().flatten().filter_map(|i| self.evidence.get(*i))
-    }
-
-    /// The tasks of a requirement, the oldest first.
-    pub(crate) fn tasks_for(&self, requirement: &RequirementId) -> impl Iterator<Item = &Task> {
-        self.tasks_of.get(requirement).into_iter().flatten().filter_map(|i| self.tasks.get(*i))
     }
 
     pub(crate) fn reason_missing(answer: Option<&Answer>) -> bool {
@@ -214,6 +180,8 @@ impl Snapshot {
             themes: facts.themes.iter().map(ToString::to_string).collect(),
             verdict: self.verdict(placed),
             progress: answer.map_or(Progress::ToDo, |answer| answer.progress),
+            carried: answer.is_some_and(|answer| answer.carried_from.is_some()),
+            stale: self.stale(placed),
             reason_missing: Self::reason_missing(answer),
             evidence_count: count(self.evidence_for(id)),
             proof: proof_state(self.evidence_for(id), facts.freshness.as_ref(), self.today),
@@ -232,6 +200,22 @@ impl Snapshot {
             waits_for: self.waits_for(placed),
             unlocks: 0,
         }
+    }
+
+    /// Why the verdict of an earlier assessment does not stand by itself any more.
+    pub(crate) fn stale(&self, placed: &Placed<'_>) -> Option<Stale> {
+        let answer = self.answer(placed).filter(|answer| answer.carried_from.is_some())?;
+        let id = &placed.requirement.id;
+        let rule = placed.requirement.facts.freshness.as_ref();
+        if answer.verdict.claims_met() && proof_state(self.evidence_for(id), rule, self.today) == ProofState::Expired {
+            return Some(Stale::ProofExpired);
+        }
+        let every = rule.map_or(CalendarSpan::Months(12), |rule| rule.every);
+        if every.after(answer.answered_at.to_utc().date_naive()) < self.today {
+            return Some(Stale::TooOld);
+        }
+        let newer = self.evidence_for(id).any(|evidence| evidence.added_at > answer.answered_at);
+        newer.then_some(Stale::NewProof)
     }
 
     /// Whether the scope and the country ask it.
@@ -293,7 +277,8 @@ impl Snapshot {
     }
 
     pub(crate) fn criteria(&self, assessment: &Assessment) -> Vec<CriterionView> {
-        let said = self.criteria.get(&assessment.id);
+        let closed = self.closed.get(&assessment.id).map(|(_, criteria)| criteria);
+        let said = closed.or_else(|| self.rows.criteria.get(&assessment.id));
         self.catalog
             .framework(&assessment.framework)
             .into_iter()
@@ -306,7 +291,7 @@ impl Snapshot {
                     channel: criterion.channel,
                     statement: texts.statement.clone(),
                     help: texts.help.clone(),
-                    confirmed: said.and_then(|said| said.get(&criterion.id).copied().flatten()),
+                    confirmed: said.and_then(|said| said.get(&criterion.id)).and_then(|row| row.confirmed),
                 }
             })
             .collect()
@@ -315,8 +300,12 @@ impl Snapshot {
     pub(crate) fn summary(&self, assessment: &Assessment) -> AssessmentSummary {
         let framework = self.catalog.framework(&assessment.framework);
         let texts = framework.map(|framework| framework.texts.get(self.locale));
-        let placed: Vec<Placed<'_>> = self.requirements_of(assessment).collect();
-        let criteria = self.criteria(assessment);
+        let signed = assessment.signed_off.as_ref();
+        // What was signed off is told as it was; its answers are not at hand.
+        let unread = signed.is_some() && !self.closed.contains_key(&assessment.id);
+        let placed: Vec<Placed<'_>> = if unread { Vec::new() } else { self.requirements_of(assessment).collect() };
+        let criteria = if unread { Vec::new() } else { self.criteria(assessment) };
+        let unconfirmed = |placed: &&Placed<'_>| self.answer(placed).is_some_and(|one| one.carried_from.is_some());
         let proof_missing = placed
             .iter()
             .filter(|placed| self.verdict(placed).claims_met())
@@ -345,14 +334,31 @@ impl Snapshot {
                 .collect(),
             period_start: assessment.period_start.to_string(),
             period_end: assessment.period_end.to_string(),
-            tally: placed.iter().map(|placed| self.verdict(placed)).collect::<Tally>(),
-            outcome: outcome(
-                placed.iter().map(|placed| self.answer(placed)),
-                criteria.iter().map(|criterion| criterion.confirmed),
+            tally: signed.map_or_else(
+                || placed.iter().map(|placed| self.verdict(placed)).collect::<Tally>(),
+                |signed| signed.tally,
             ),
+            outcome: signed.map_or_else(
+                || {
+                    let answers = placed.iter().map(|placed| self.answer(placed));
+                    outcome(answers, criteria.iter().map(|criterion| criterion.confirmed))
+                },
+                |signed| signed.outcome,
+            ),
+            follows: assessment.follows.map(|id| id.to_string()),
+            signed_off: signed.map(|signed| SignOffView {
+                at: signed.at.to_rfc3339(),
+                signed_on: signed.signed_on.to_string(),
+                name: signed.name.clone(),
+                role: signed.role.clone(),
+                seq: signed.seq,
+                head: signed.head.clone(),
+            }),
+            carried: count(placed.iter().filter(unconfirmed)),
+            stale: count(placed.iter().filter(|placed| self.stale(placed).is_some())),
             reasons_missing: count(placed.iter().filter(|placed| Self::reason_missing(self.answer(placed)))),
             proof_missing: count(proof_missing),
-            kept: count(self.kept_of(assessment)),
+            kept: if unread { 0 } else { count(self.kept_of(assessment)) },
             criteria,
         }
     }
@@ -408,10 +414,6 @@ impl Snapshot {
         }
     }
 
-    pub(crate) fn comments(&self, task: TaskId) -> &[TaskComment] {
-        self.comments.get(&task).map_or(&[], Vec::as_slice)
-    }
-
     pub(crate) fn task_view(&self, task: &Task) -> TaskView {
         TaskView {
             id: task.id.to_string(),
@@ -424,7 +426,7 @@ impl Snapshot {
             status: task.status,
             requirements: task.requirements.iter().map(|id| self.reference(id)).collect(),
             comments: self
-                .comments(task.id)
+                .comments_on(task.id)
                 .iter()
                 .map(|comment| TaskCommentView {
                     at: comment.at.to_rfc3339(),
@@ -453,6 +455,11 @@ impl Snapshot {
         });
         tasks
     }
+}
+
+/// Whether an answer says anything that must not get lost.
+fn said(answer: &Answer) -> bool {
+    answer.verdict != Verdict::Unanswered || !answer.note.is_empty() || !answer.parts.is_empty()
 }
 
 /// The label of a verdict in a framework.

@@ -24,6 +24,9 @@ pub(crate) struct Arguments {
     /// The person who does this. Default: the name of the account.
     #[arg(long, global = true, value_name = "NAME")]
     pub(crate) actor: Option<String>,
+    /// Look at the workspace as it was at the end of this day. Only to read.
+    #[arg(long, global = true, value_name = "DATE")]
+    pub(crate) as_of: Option<String>,
     #[command(subcommand)]
     pub(crate) action: Action,
 }
@@ -113,6 +116,72 @@ pub(crate) enum Action {
     ProcessingStarter {
         /// The workspace; its country decides which rules are named.
         file: Option<String>,
+    },
+    /// List all assessments, also those that are signed off.
+    Assessments {
+        /// The workspace.
+        file: String,
+    },
+    /// End an assessment: from then on nothing of it changes.
+    SignOff {
+        /// The workspace.
+        file: String,
+        /// Who signs.
+        #[arg(long)]
+        name: String,
+        /// As what: owner, managing director.
+        #[arg(long)]
+        role: String,
+        /// The day under it; today if not given.
+        #[arg(long, value_name = "DATE")]
+        on: Option<String>,
+        /// The framework of the assessment.
+        #[arg(long)]
+        framework: Option<String>,
+        /// The assessment, where several are open.
+        #[arg(long, value_name = "ID")]
+        assessment: Option<String>,
+    },
+    /// Start the assessment that follows one that is signed off, with its answers.
+    Next {
+        /// The workspace.
+        file: String,
+        /// The framework of the assessment.
+        #[arg(long)]
+        framework: Option<String>,
+        /// The assessment that is signed off, where several wait.
+        #[arg(long, value_name = "ID")]
+        assessment: Option<String>,
+        /// First day of the period.
+        #[arg(long, value_name = "DATE")]
+        from: Option<String>,
+        /// Last day of the period.
+        #[arg(long, value_name = "DATE")]
+        to: Option<String>,
+    },
+    /// Compare the verdicts of two assessments.
+    Compare {
+        /// The workspace.
+        file: String,
+        /// The later assessment.
+        #[arg(value_name = "ID")]
+        to: String,
+        /// The earlier one; the one it follows if not given.
+        #[arg(long, value_name = "ID")]
+        from: Option<String>,
+    },
+    /// List what does not fit together: verdicts without proof, papers that are missing.
+    Quality {
+        /// The workspace.
+        file: String,
+    },
+    /// Take back what a journal entry changed; your last change if none is named.
+    Undo {
+        /// The workspace.
+        file: String,
+        /// The entry, as `history` numbers it.
+        #[arg(long)]
+        seq: Option<u64>,
     },
     /// List requirements of the open assessments.
     Requirements {
@@ -264,6 +333,15 @@ pub(crate) enum Action {
         /// At most so many entries.
         #[arg(long)]
         limit: Option<u32>,
+        /// Only of this person.
+        #[arg(long)]
+        person: Option<String>,
+        /// Only from this day on.
+        #[arg(long, value_name = "DATE")]
+        from: Option<String>,
+        /// Only up to this day.
+        #[arg(long, value_name = "DATE")]
+        to: Option<String>,
     },
     /// Check journal, tables and evidence; exit 1 if anything is wrong.
     Verify {

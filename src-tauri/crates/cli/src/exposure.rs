@@ -32,6 +32,12 @@ pub(crate) const fn exposure(command: Command) -> Exposure {
         Command::restore_workspace => Subcommand("restore"),
         Command::verify_workspace => Subcommand("verify"),
         Command::history => Subcommand("history"),
+        Command::undo => Subcommand("undo"),
+        Command::list_assessments => Subcommand("assessments"),
+        Command::sign_off => Subcommand("sign-off"),
+        Command::next_assessment => Subcommand("next"),
+        Command::compare_assessments => Subcommand("compare"),
+        Command::data_quality => Subcommand("quality"),
         Command::make_demo => Subcommand("demo"),
         Command::finder_questions | Command::find_saq | Command::find_saq_together => Subcommand("find-saq"),
         Command::change_scope => Subcommand("scope"),
@@ -61,6 +67,8 @@ pub(crate) const fn exposure(command: Command) -> Exposure {
         | Command::close_workspace
         | Command::set_profile
         | Command::list_frameworks
+        | Command::look_back
+        | Command::look_now
         | Command::overview
         | Command::answer_many
         | Command::paste_evidence

@@ -56,6 +56,9 @@ fn run(arguments: &Arguments, host: &SystemHost) -> Result<bool, Error> {
     if let Some(file) = requests::workspace_of(&arguments.action) {
         requests::open(&mut session, host, arguments, file)?;
     }
+    if let Some(day) = &arguments.as_of {
+        call(&mut session, host, Command::look_back, serde_json::json!({ "day": day }))?;
+    }
     let (command, request) = requests::request(arguments)?;
     let response = call(&mut session, host, command, request)?;
     if arguments.json {

@@ -44,6 +44,10 @@ pub(crate) fn response(command: Command, response: &Value) {
             table("evidence", &["id", "state", "size", "sha256", "name"])
         }
         Command::list_providers => table("providers", &["id", "name", "service", "country", "contact"]),
+        Command::data_quality => table("points", &["kind", "text"]),
+        Command::list_assessments => {
+            table("assessments", &["id", "framework", "scope", "period_start", "period_end", "outcome"]);
+        }
         Command::list_tasks => table("tasks", &["id", "status", "priority", "due", "owner", "title"]),
         Command::history => table("entries", &["seq", "at", "actor", "summary"]),
         Command::verify_workspace => {

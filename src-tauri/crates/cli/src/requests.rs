@@ -28,6 +28,12 @@ pub(crate) fn workspace_of(task: &Action) -> Option<&str> {
         | Action::Scope { file, .. }
         | Action::ImportChecklist { file, .. }
         | Action::CarryOver { file, .. }
+        | Action::Assessments { file }
+        | Action::SignOff { file, .. }
+        | Action::Next { file, .. }
+        | Action::Compare { file, .. }
+        | Action::Quality { file }
+        | Action::Undo { file, .. }
         | Action::Requirements { file, .. }
         | Action::Show { file, .. }
         | Action::Answer { file, .. }
@@ -179,6 +185,31 @@ pub(crate) fn request(arguments: &Arguments) -> Result<(Command, Value), Error> 
             (Command::carry_over, request)
         }
         Action::ProcessingStarter { .. } => (Command::processing_starter, json!({})),
+        Action::Assessments { .. } => (Command::list_assessments, json!({})),
+        Action::SignOff { file: _, name, role, on, framework, assessment } => {
+            let request = object([
+                ("name", name.as_str().into()),
+                ("role", role.as_str().into()),
+                ("signed_on", text(on.as_ref())),
+                ("framework", text(framework.as_ref())),
+                ("assessment", text(assessment.as_ref())),
+            ]);
+            (Command::sign_off, request)
+        }
+        Action::Next { file: _, framework, assessment, from, to } => {
+            let request = object([
+                ("framework", text(framework.as_ref())),
+                ("assessment", text(assessment.as_ref())),
+                ("period_start", text(from.as_ref())),
+                ("period_end", text(to.as_ref())),
+            ]);
+            (Command::next_assessment, request)
+        }
+        Action::Compare { file: _, to, from } => {
+            (Command::compare_assessments, object([("to", to.as_str().into()), ("from", text(from.as_ref()))]))
+        }
+        Action::Quality { .. } => (Command::data_quality, json!({})),
+        Action::Undo { seq, .. } => (Command::undo, object([("seq", json!(seq))])),
         Action::Requirements {
             framework,
             theme,
@@ -274,8 +305,15 @@ pub(crate) fn request(arguments: &Arguments) -> Result<(Command, Value), Error> 
             ]);
             (Command::export_report, request)
         }
-        Action::History { subject, limit, .. } => {
-            (Command::history, object([("subject", text(subject.as_ref())), ("limit", (*limit).into())]))
+        Action::History { file: _, subject, limit, person, from, to } => {
+            let request = object([
+                ("subject", text(subject.as_ref())),
+                ("limit", (*limit).into()),
+                ("person", text(person.as_ref())),
+                ("from", text(from.as_ref())),
+                ("to", text(to.as_ref())),
+            ]);
+            (Command::history, request)
         }
         Action::Verify { .. } => (Command::verify_workspace, json!({})),
         Action::Backup { out, .. } => (Command::backup_workspace, json!({ "path": out })),

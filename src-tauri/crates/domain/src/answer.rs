@@ -48,6 +48,26 @@ impl Verdict {
 }
 
 impl Answer {
+    /// An answer that nobody has given yet.
+    #[must_use]
+    pub const fn unanswered(assessment: AssessmentId, requirement: RequirementId) -> Self {
+        Self {
+            assessment,
+            requirement,
+            verdict: Verdict::Unanswered,
+            progress: Progress::ToDo,
+            note: String::new(),
+            justification: String::new(),
+            parts: BTreeMap::new(),
+            card_data_reason: None,
+            carried_from: None,
+            target_date: None,
+            answered_at: Timestamp(0),
+            answered_by: String::new(),
+            rev: 0,
+        }
+    }
+
     /// A part whose answer speaks against the whole: the whole claims to be met, the part is not.
     #[must_use]
     pub fn contradiction(&self) -> Option<&str> {
@@ -67,6 +87,18 @@ crate::word_enum! {
         InReview = "in-review",
         /// Nothing is left to do.
         Done = "done",
+    }
+}
+
+crate::word_enum! {
+    /// Why a verdict that comes from an earlier assessment needs another look.
+    Stale {
+        /// The proof has expired.
+        ProofExpired = "proof-expired",
+        /// It is older than the requirement's rule allows, or than a year.
+        TooOld = "too-old",
+        /// Proof was attached after it was given.
+        NewProof = "new-proof",
     }
 }
 
@@ -91,6 +123,9 @@ pub struct Answer {
     /// Why its texts are kept although card data or a secret was found in them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub card_data_reason: Option<String>,
+    /// The earlier assessment that the verdict comes from, until somebody gives it anew.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carried_from: Option<AssessmentId>,
     /// Until when a gap is to be closed.
     pub target_date: Option<NaiveDate>,
     /// When it was last changed.

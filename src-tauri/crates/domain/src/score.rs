@@ -82,6 +82,36 @@ crate::word_enum! {
     }
 }
 
+crate::word_enum! {
+    /// How a verdict changed.
+    Direction {
+        /// A gap was closed, or something open was answered with something met.
+        Better = "better",
+        /// What was met is not met any more, or not answered.
+        Worse = "worse",
+        /// Neither: other, new or gone.
+        Neutral = "neutral",
+    }
+}
+
+impl Direction {
+    /// From one verdict to another; `None` where the requirement does not apply.
+    #[must_use]
+    pub fn of(from: Option<Verdict>, to: Option<Verdict>) -> Self {
+        // Not applicable and not tested are neither better nor worse than met.
+        let rank = |verdict: Verdict| match verdict {
+            Verdict::InPlace | Verdict::InPlaceCcw | Verdict::NotApplicable => 2,
+            Verdict::Partly => 1,
+            Verdict::NotInPlace | Verdict::Unanswered | Verdict::NotTested => 0,
+        };
+        match (from.map(rank), to.map(rank)) {
+            (Some(from), Some(to)) if to > from => Self::Better,
+            (Some(from), Some(to)) if to < from => Self::Worse,
+            _ => Self::Neutral,
+        }
+    }
+}
+
 /// The outcome of an assessment.
 ///
 /// `answers` holds one entry for each requirement of the scope, `None` where there is no answer.
@@ -93,7 +123,8 @@ pub fn outcome<'a>(
 ) -> Outcome {
     let mut partial = false;
     for answer in answers {
-        let Some(answer) = answer else { return Outcome::Open };
+        // A verdict of an earlier assessment is a start; each assessment is answered anew.
+        let Some(answer) = answer.filter(|answer| answer.carried_from.is_none()) else { return Outcome::Open };
         let verdict = answer.verdict;
         if verdict == Verdict::Unanswered
             || verdict.is_gap()

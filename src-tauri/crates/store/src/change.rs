@@ -50,6 +50,39 @@ impl Change {
         }
     }
 
+    /// How often the row has changed, from 1; none for what never changes.
+    #[must_use]
+    pub const fn rev(&self) -> Option<i64> {
+        Some(match self {
+            Self::Profile(row) => row.rev,
+            Self::Assessment(row) => row.rev,
+            Self::Criterion(row) => row.rev,
+            Self::Answer(row) => row.rev,
+            Self::Evidence(row) => row.rev,
+            Self::Task(row) => row.rev,
+            Self::Checklist(row) => row.rev,
+            Self::Provider(row) => row.rev,
+            Self::Comment(_) => return None,
+        })
+    }
+
+    /// The row, as the change with this number.
+    #[must_use]
+    pub fn with_rev(mut self, rev: i64) -> Self {
+        match &mut self {
+            Self::Profile(row) => row.rev = rev,
+            Self::Assessment(row) => row.rev = rev,
+            Self::Criterion(row) => row.rev = rev,
+            Self::Answer(row) => row.rev = rev,
+            Self::Evidence(row) => row.rev = rev,
+            Self::Task(row) => row.rev = rev,
+            Self::Checklist(row) => row.rev = rev,
+            Self::Provider(row) => row.rev = rev,
+            Self::Comment(_) => {}
+        }
+        self
+    }
+
     /// Identifies the row among all rows.
     #[must_use]
     pub fn key(&self) -> String {
@@ -67,7 +100,7 @@ impl Change {
         let texts =
             |ids: &[tillproof_domain::id::RequirementId]| ids.iter().map(ToString::to_string).collect::<Vec<_>>();
         match self {
-            Self::Profile(_) => Vec::new(),
+            Self::Profile(row) => vec![row.id.to_string()],
             Self::Assessment(row) => vec![row.id.to_string()],
             Self::Criterion(row) => vec![row.criterion.to_string()],
             Self::Answer(row) => vec![row.requirement.to_string()],

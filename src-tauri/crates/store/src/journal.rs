@@ -13,7 +13,7 @@ use tillproof_domain::time::Timestamp;
 const GENESIS: [u8; 32] = [0; 32];
 
 /// The last entry of a journal.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Head {
     /// Its number, from 1; 0 for an empty journal.
     pub seq: u64,
@@ -48,6 +48,24 @@ pub struct Entry {
     pub command: String,
     /// The rows it left.
     pub changes: Vec<Change>,
+}
+
+impl Entry {
+    /// What a person would look the entry up by: the ids it touches, and `by` with who made it.
+    #[must_use]
+    pub fn subjects(&self) -> Vec<String> {
+        let mut subjects: Vec<String> = self.changes.iter().flat_map(Change::subjects).collect();
+        subjects.push(by(&self.actor));
+        subjects.sort_unstable();
+        subjects.dedup();
+        subjects
+    }
+}
+
+/// The subject of all entries of one person.
+#[must_use]
+pub fn by(actor: &str) -> String {
+    format!("by {actor}")
 }
 
 /// An entry as it is kept.
@@ -114,9 +132,7 @@ pub(crate) fn append(connection: &Connection, new: NewEntry) -> Result<Head> {
     connection
         .prepare_cached("INSERT INTO journal (seq, hash, body) VALUES (?, ?, ?)")?
         .execute(params![entry.seq, hash, body])?;
-    let mut subjects: Vec<String> = entry.changes.iter().flat_map(Change::subjects).collect();
-    subjects.sort_unstable();
-    subjects.dedup();
+    let subjects = entry.subjects();
     let mut insert = connection.prepare_cached("INSERT INTO journal_subject (subject, seq) VALUES (?, ?)")?;
     for subject in subjects {
         insert.execute(params![subject, entry.seq])?;
@@ -147,4 +163,23 @@ pub(crate) fn page(
             .collect::<rusqlite::Result<_>>()?,
     };
     rows.into_iter().map(|(hash, body)| Ok(StoredEntry { entry: serde_json::from_str(&body)?, hash })).collect()
+}
+
+/// Hands every entry after `seq` to `sink`, the oldest first, until it answers no.
+pub(crate) fn each(connection: &Connection, seq: u64, sink: &mut dyn FnMut(StoredEntry) -> Result<bool>) -> Result<()> {
+    let mut select = connection.prepare_cached("SELECT hash, body FROM journal WHERE seq > ? ORDER BY seq")?;
+    let mut rows = select.query([seq])?;
+    while let Some(row) = rows.next()? {
+        let entry = serde_json::from_str(row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?)?;
+        if !sink(StoredEntry { entry, hash: row.get(0)? })? {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// The hash of one entry.
+pub(crate) fn hash_of(connection: &Connection, seq: u64) -> Result<Option<String>> {
+    let mut select = connection.prepare_cached("SELECT hash FROM journal WHERE seq = ?")?;
+    Ok(select.query_row([seq], |row| row.get(0)).optional()?)
 }

@@ -10,20 +10,25 @@ mod content;
 mod error;
 mod journal;
 mod migration;
+mod past;
 mod recognise;
+mod rows;
 mod sqlite;
 mod table;
 mod verify;
 
 pub use change::Change;
 pub use error::StoreError;
-pub use journal::{Entry, Head, NewEntry, StoredEntry};
+pub use journal::{Entry, Head, NewEntry, StoredEntry, by};
 pub use migration::FORMAT;
+pub use past::Past;
 pub use recognise::{FileKind, recognise};
+pub use rows::{Answers, Criteria, Rows};
 pub use sqlite::{SqliteStore, assert_library};
 pub use verify::{Counted, Found, Kind};
 
 use std::io::Read;
+use std::sync::Arc;
 use tillproof_domain::answer::Answer;
 use tillproof_domain::assessment::{Assessment, CriterionAnswer};
 use tillproof_domain::checklist::ImportedChecklist;
@@ -39,6 +44,8 @@ pub type Result<T> = std::result::Result<T, StoreError>;
 
 /// Reading a workspace.
 pub trait Reads {
+    /// The rows in memory, as true as the last journal entry; cheap when little has changed.
+    fn rows(&self) -> Result<Arc<Rows>>;
     /// The merchant.
     fn profile(&self) -> Result<Profile>;
     /// All assessments, the newest first.

@@ -4,12 +4,14 @@
 //! begun at once, so that what is read in it cannot change before it is written.
 
 use crate::recognise::{APPLICATION_ID, FileKind, PAGE_SIZE, recognise};
+use crate::rows::Rows;
 use crate::{Change, Head, NewEntry, Reads, Result, Store, StoreError, StoredEntry, Transaction};
 use crate::{backup, content, journal, migration, table};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tillproof_domain::answer::Answer;
 use tillproof_domain::assessment::{Assessment, CriterionAnswer};
@@ -31,6 +33,8 @@ pub struct SqliteStore {
     pub(crate) path: PathBuf,
     pub(crate) key: Option<Zeroizing<String>>,
     pub(crate) read_only: bool,
+    /// The rows as they were last asked for.
+    pub(crate) rows: Mutex<Option<Arc<Rows>>>,
 }
 
 /// Makes sure that the SQLite in use is the bundled one: versions up to 3.51.2 could corrupt a WAL
@@ -110,6 +114,7 @@ impl SqliteStore {
             path: path.to_owned(),
             key: passphrase.map(|text| Zeroizing::new(text.to_owned())),
             read_only: false,
+            rows: Mutex::default(),
         };
         store.begin()?.commit(first)?;
         Ok(store)
@@ -168,6 +173,7 @@ impl SqliteStore {
             path: path.to_owned(),
             key: passphrase.map(|text| Zeroizing::new(text.to_owned())),
             read_only: !writable,
+            rows: Mutex::default(),
         })
     }
 
@@ -254,6 +260,29 @@ impl SqliteStore {
         Ok(transaction.commit()?)
     }
 
+    /// Writes many entries in one transaction: the way to make a large workspace quickly. `each`
+    /// may store contents first and answers the next entry, or none to end.
+    ///
+    /// # Errors
+    /// A row does not follow on what is there; then nothing is written.
+    pub fn write_many(
+        &mut self,
+        mut each: impl FnMut(&mut dyn Transaction) -> Result<Option<NewEntry>>,
+    ) -> Result<Head> {
+        if self.read_only {
+            return Err(StoreError::ReadOnly);
+        }
+        let Self { connection, rows, .. } = self;
+        let connection = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut transaction = SqliteTransaction { connection, rows };
+        let mut head = transaction.head()?;
+        while let Some(entry) = each(&mut transaction)? {
+            head = transaction.write(entry)?;
+        }
+        transaction.connection.commit()?;
+        Ok(head)
+    }
+
     /// An empty workspace in memory, to replay a journal into.
     ///
     /// # Errors
@@ -262,13 +291,14 @@ impl SqliteStore {
         let mut connection = Connection::open_in_memory()?;
         harden(&connection)?;
         migration::migrate(&mut connection, Path::new(":memory:"), |_, _| Ok(()))?;
-        Ok(Self { connection, path: PathBuf::from(":memory:"), key: None, read_only: false })
+        Ok(Self { connection, path: PathBuf::from(":memory:"), key: None, read_only: false, rows: Mutex::default() })
     }
 }
 
 macro_rules! reads {
     ($($generics:tt)*) => {
         impl Reads for $($generics)* {
+            fn rows(&self) -> Result<Arc<Rows>> { self.kept_rows() }
             fn profile(&self) -> Result<Profile> { table::profile::the_one(&self.connection) }
             fn assessments(&self) -> Result<Vec<Assessment>> { table::assessment::all(&self.connection) }
             fn criteria(&self, assessment: AssessmentId) -> Result<Vec<CriterionAnswer>> {
@@ -312,14 +342,67 @@ impl Store for SqliteStore {
         if self.read_only {
             return Err(StoreError::ReadOnly);
         }
-        let connection = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        Ok(Box::new(SqliteTransaction { connection }))
+        let Self { connection, rows, .. } = self;
+        let connection = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        Ok(Box::new(SqliteTransaction { connection, rows }))
     }
 }
 
 /// A change under way.
 struct SqliteTransaction<'a> {
     connection: rusqlite::Transaction<'a>,
+    rows: &'a Mutex<Option<Arc<Rows>>>,
+}
+
+/// The most entries that are followed one by one; after more, all is read anew.
+const FOLLOWED: u64 = 5_000;
+
+/// Brings the rows up to date. Must run inside a transaction, so that they are of one moment.
+fn rows_now(connection: &Connection, kept: &Mutex<Option<Arc<Rows>>>) -> Result<Arc<Rows>> {
+    let head = journal::head(connection)?;
+    let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(rows) = kept.as_mut() {
+        if rows.head == head {
+            return Ok(Arc::clone(rows));
+        }
+        let behind = head.seq.saturating_sub(rows.head.seq);
+        if (1..=FOLLOWED).contains(&behind)
+            && journal::hash_of(connection, rows.head.seq)?.as_deref() == Some(&rows.head.hash)
+        {
+            let mut entries = Vec::new();
+            journal::each(connection, rows.head.seq, &mut |stored| {
+                entries.push(stored);
+                Ok(true)
+            })?;
+            Arc::make_mut(rows).follow(entries);
+            return Ok(Arc::clone(rows));
+        }
+    }
+    // What is signed off does not change and is read when it is asked for.
+    let rows = Arc::new(Rows::filled(head, table::current(connection)?));
+    *kept = Some(Arc::clone(&rows));
+    Ok(rows)
+}
+
+impl SqliteStore {
+    fn kept_rows(&self) -> Result<Arc<Rows>> {
+        let reading = self.connection.unchecked_transaction()?;
+        rows_now(&reading, &self.rows)
+    }
+}
+
+impl SqliteTransaction<'_> {
+    /// Writes the rows of an entry and the entry.
+    fn write(&self, entry: NewEntry) -> Result<Head> {
+        for change in &entry.changes {
+            table::apply(&self.connection, change)?;
+        }
+        journal::append(&self.connection, entry)
+    }
+
+    fn kept_rows(&self) -> Result<Arc<Rows>> {
+        rows_now(&self.connection, self.rows)
+    }
 }
 
 impl Transaction for SqliteTransaction<'_> {
@@ -333,10 +416,7 @@ impl Transaction for SqliteTransaction<'_> {
     }
 
     fn commit(self: Box<Self>, entry: NewEntry) -> Result<Head> {
-        for change in &entry.changes {
-            table::apply(&self.connection, change)?;
-        }
-        let head = journal::append(&self.connection, entry)?;
+        let head = self.write(entry)?;
         self.connection.commit()?;
         Ok(head)
     }

@@ -163,7 +163,7 @@ impl Check<'_> {
 
     /// Whatever an entry touches must be looked up to it. Answers how many subjects it has.
     fn subjects(&mut self, place: &str, entry: &Entry) -> u64 {
-        let wanted: BTreeSet<String> = entry.changes.iter().flat_map(crate::Change::subjects).collect();
+        let wanted = entry.subjects();
         let found: rusqlite::Result<bool> = (|| {
             let mut select =
                 self.store.connection.prepare_cached("SELECT 1 FROM journal_subject WHERE subject = ? AND seq = ?")?;

@@ -6,7 +6,7 @@ use crate::host::Host;
 use crate::session::Session;
 use crate::types::assessment::{AssessmentSummary, ChangeScope, ConfirmCriterion, StartAssessment};
 use crate::view::Snapshot;
-use chrono::{Days, Months};
+use chrono::{Days, Months, NaiveDate};
 use tillproof_catalog::Catalog;
 use tillproof_domain::assessment::{Assessment, CriterionAnswer};
 use tillproof_domain::framework::Framework;
@@ -25,17 +25,8 @@ pub fn start_assessment(
     let catalog = session.catalog()?;
     let framework = find_framework(&catalog, &request.framework)?;
     let scopes = parse::scopes(framework, request.scope.as_deref())?;
-    let period_start = parse::day_opt(request.period_start.as_deref())?.unwrap_or_else(|| host.today());
-    let period_end = match parse::day_opt(request.period_end.as_deref())? {
-        Some(end) => end,
-        None => period_start
-            .checked_add_months(Months::new(12))
-            .and_then(|day| day.checked_sub_days(Days::new(1)))
-            .ok_or_else(|| Error::new("invalid-date").with("value", period_start))?,
-    };
-    if period_end < period_start {
-        return Err(Error::new("period-reversed").with("start", period_start).with("end", period_end));
-    }
+    let (period_start, period_end) =
+        period(request.period_start.as_deref(), request.period_end.as_deref(), host.today())?;
     let transaction = session.store_mut()?.begin()?;
     refuse_twin(transaction.as_ref(), framework, &scopes)?;
     let assessment = Assessment {
@@ -46,10 +37,32 @@ pub fn start_assessment(
         period_start,
         period_end,
         started_at: host.now(),
+        follows: None,
+        signed_off: None,
         rev: 1,
     };
     commit(transaction, host, "start_assessment", vec![Change::Assessment(assessment.clone())])?;
     Ok(Snapshot::read(session.store()?, host)?.summary(&assessment))
+}
+
+/// First and last day: as given, or from `otherwise` and for a year.
+pub(super) fn period(
+    start: Option<&str>,
+    end: Option<&str>,
+    otherwise: NaiveDate,
+) -> Result<(NaiveDate, NaiveDate), Error> {
+    let start = parse::day_opt(start)?.unwrap_or(otherwise);
+    let end = match parse::day_opt(end)? {
+        Some(end) => end,
+        None => start
+            .checked_add_months(Months::new(12))
+            .and_then(|day| day.checked_sub_days(Days::new(1)))
+            .ok_or_else(|| Error::new("invalid-date").with("value", start))?,
+    };
+    if end < start {
+        return Err(Error::new("period-reversed").with("start", start).with("end", end));
+    }
+    Ok((start, end))
 }
 
 pub(super) fn find_framework<'c>(catalog: &'c Catalog, id: &str) -> Result<&'c Framework, Error> {
@@ -61,7 +74,7 @@ pub(super) fn find_framework<'c>(catalog: &'c Catalog, id: &str) -> Result<&'c F
 
 /// Two assessments of one framework and the same scopes could not be told apart.
 pub(super) fn refuse_twin(reads: &dyn Reads, framework: &Framework, scopes: &Scopes) -> Result<(), Error> {
-    if reads.assessments()?.iter().any(|open| open.framework == framework.id && open.scopes == *scopes) {
+    if reads.rows()?.open_assessments().any(|open| open.framework == framework.id && open.scopes == *scopes) {
         return Err(Error::new("assessment-open").with("framework", &framework.id).with("scope", scopes));
     }
     Ok(())
@@ -74,15 +87,26 @@ pub(super) fn find_assessment(
     framework: Option<&str>,
 ) -> Result<Assessment, Error> {
     let wanted: Option<AssessmentId> = id.map(|text| parse::id("assessment", text)).transpose()?;
-    let mut found = reads
-        .assessments()?
-        .into_iter()
-        .filter(|open| wanted.is_none_or(|id| open.id == id))
-        .filter(|open| framework.is_none_or(|framework| open.framework.as_str() == framework));
+    let rows = reads.rows()?;
+    let mut found = rows
+        .assessments
+        .iter()
+        .filter(|known| wanted.map_or(known.is_open(), |id| known.id == id))
+        .filter(|known| framework.is_none_or(|framework| known.framework.as_str() == framework));
     match (found.next(), found.next()) {
-        (Some(assessment), None) => Ok(assessment),
+        (Some(assessment), None) => Ok(assessment.clone()),
         (None, _) => Err(Error::not_found("assessment", id.or(framework).unwrap_or_default())),
-        (Some(one), Some(_)) => Err(Error::new("which-assessment").with("requirement", one.framework)),
+        (Some(one), Some(_)) => Err(Error::new("which-assessment").with("requirement", &one.framework)),
+    }
+}
+
+/// Refuses to change what is signed off.
+pub(super) fn must_be_open(assessment: &Assessment) -> Result<(), Error> {
+    match &assessment.signed_off {
+        None => Ok(()),
+        Some(signed) => {
+            Err(Error::new("assessment-signed-off").with("name", &signed.name).with("day", signed.signed_on))
+        }
     }
 }
 
@@ -95,6 +119,7 @@ pub fn change_scope(session: &mut Session, host: &dyn Host, request: ChangeScope
     let catalog = session.catalog()?;
     let transaction = session.store_mut()?.begin()?;
     let found = find_assessment(transaction.as_ref(), request.assessment.as_deref(), request.framework.as_deref())?;
+    must_be_open(&found)?;
     let framework = find_framework(&catalog, found.framework.as_str())?;
     let scopes = parse::scopes(framework, Some(&request.scope))?;
     let assessment = if scopes == found.scopes {
@@ -128,15 +153,18 @@ pub fn confirm_criterion(
             .framework(&assessment.framework)
             .into_iter()
             .flat_map(|framework| assessment.scopes.iter().filter_map(|scope| framework.criteria.get(scope)).flatten());
-        wanted.is_none_or(|id| assessment.id == id) && criteria.into_iter().any(|known| known.id == criterion)
+        wanted.map_or(assessment.is_open(), |id| assessment.id == id)
+            && criteria.into_iter().any(|known| known.id == criterion)
     };
-    let assessments = transaction.assessments()?;
-    let mut found = assessments.iter().filter(has);
+    let rows = transaction.rows()?;
+    let mut found = rows.assessments.iter().filter(has);
     let assessment = match (found.next(), found.next()) {
         (Some(assessment), None) => assessment.clone(),
         (None, _) => return Err(Error::not_found("criterion", criterion)),
         (Some(_), Some(_)) => return Err(Error::new("which-assessment").with("requirement", criterion)),
     };
+    drop(rows);
+    must_be_open(&assessment)?;
     let before = transaction.criteria(assessment.id)?.into_iter().find(|row| row.criterion == criterion);
     let rev = before.as_ref().map_or(0, |row| row.rev) + 1;
     if before.is_none_or(|row| row.confirmed != request.confirmed) {

@@ -23,7 +23,7 @@ use tillproof_domain::checklist::ImportedChecklist;
 use tillproof_domain::framework::Framework;
 use tillproof_domain::id::{AssessmentId, RequirementId};
 use tillproof_domain::locale::Locale;
-use tillproof_store::{Change, Reads, Store};
+use tillproof_store::{Change, Store};
 
 /// Folders in folders that are looked into: framework, section.
 const DEPTH: usize = 3;
@@ -240,6 +240,8 @@ pub fn carry_over(session: &mut Session, host: &dyn Host, request: CarryOver) ->
         period_start: from.period_start,
         period_end: from.period_end,
         started_at: host.now(),
+        follows: Some(from.id),
+        signed_off: None,
         rev: 1,
     };
     let mut rows = vec![Change::Assessment(assessment.clone())];
@@ -251,7 +253,15 @@ pub fn carry_over(session: &mut Session, host: &dyn Host, request: CarryOver) ->
         let known = catalog.requirement(&requirement).map(|(_, _, requirement)| &requirement.facts.parts);
         let mut parts = answer.parts;
         parts.retain(|part, _| known.is_some_and(|known| known.contains(part)));
-        rows.push(Change::Answer(Answer { assessment: assessment.id, requirement, progress, parts, rev: 1, ..answer }));
+        rows.push(Change::Answer(Answer {
+            assessment: assessment.id,
+            requirement,
+            progress,
+            parts,
+            carried_from: differs.then_some(from.id),
+            rev: 1,
+            ..answer
+        }));
     }
     let answered = count(rows.iter().skip(1));
     // Adds the newer requirements to the links of a row; answers whether that changed anything.

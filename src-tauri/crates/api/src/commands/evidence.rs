@@ -126,7 +126,7 @@ fn store_new(
 }
 
 fn views(session: &Session, host: &dyn Host, evidence: &[Evidence]) -> Result<EvidenceList, Error> {
-    let snapshot = Snapshot::places(session.store()?, host)?;
+    let snapshot = Snapshot::read(session.store()?, host)?;
     Ok(EvidenceList {
         evidence: evidence.iter().map(|evidence| snapshot.evidence_view(evidence)).collect(),
         unchecked: Vec::new(),
@@ -134,7 +134,7 @@ fn views(session: &Session, host: &dyn Host, evidence: &[Evidence]) -> Result<Ev
 }
 
 fn view(session: &Session, host: &dyn Host, evidence: &Evidence) -> Result<EvidenceView, Error> {
-    Ok(Snapshot::places(session.store()?, host)?.evidence_view(evidence))
+    Ok(Snapshot::read(session.store()?, host)?.evidence_view(evidence))
 }
 
 /// Attaches bytes that never were a file.

@@ -16,7 +16,6 @@ use tillproof_domain::finder::{
 use tillproof_domain::framework::{Framework, Scope};
 use tillproof_domain::id::Scopes;
 use tillproof_domain::locale::Locale;
-use tillproof_store::Reads;
 
 /// The frameworks and themes of the catalogue.
 ///

@@ -1,15 +1,17 @@
 //! The journal in words.
 
+use super::{parse, undo};
 use crate::error::Error;
 use crate::host::Host;
 use crate::messages;
 use crate::session::{Session, catalog};
 use crate::types::workspace::{History, HistoryEntry, HistoryPage};
 use crate::view::scope_name;
+use chrono::NaiveDate;
 use tillproof_catalog::Catalog;
 use tillproof_domain::id::RequirementId;
 use tillproof_domain::locale::Locale;
-use tillproof_store::{Change, Reads, StoredEntry};
+use tillproof_store::{Change, Reads, Rows, StoredEntry, by};
 
 /// Entries on a page that does not say how many.
 const PAGE: u32 = 100;
@@ -19,27 +21,85 @@ const LARGEST_PAGE: u32 = 1000;
 /// A stretch of the journal, the newest first.
 ///
 /// # Errors
-/// No workspace is open, or it cannot be read.
+/// No workspace is open, it cannot be read, or a day is none.
 pub fn history(session: &mut Session, host: &dyn Host, request: History) -> Result<HistoryPage, Error> {
     let limit = request.limit.unwrap_or(PAGE).clamp(1, LARGEST_PAGE);
-    page(session.store()?, host, request.before, limit, request.subject.as_deref())
+    let store = session.store()?;
+    let last = store.head()?.seq;
+    let from = parse::day_opt(request.from.as_deref())?;
+    let to = parse::day_opt(request.to.as_deref())?;
+    // The first entry of the days that are asked for, and the first after them.
+    let first = from.map_or(Ok(1), |day| first_on(store, host, last, |on| on >= day))?;
+    let after = to.map_or(Ok(last + 1), |day| first_on(store, host, last, |on| on > day))?;
+    let before = request.before.map_or(after, |before| before.min(after));
+    let mut wanted = Wanted { first, subject: request.subject, person: request.person };
+    if wanted.subject.is_none() {
+        // Entries can be looked up by one subject; a person is one, too.
+        wanted.subject = wanted.person.take().map(|person| by(&person));
+    }
+    page(store, host, before, limit, &wanted)
+}
+
+/// Which entries are meant.
+#[derive(Default)]
+pub(super) struct Wanted {
+    /// None before this one.
+    pub(super) first: u64,
+    /// Those that touch this.
+    pub(super) subject: Option<String>,
+    /// Those of this person.
+    pub(super) person: Option<String>,
+}
+
+/// The first entry whose day is `late` enough, or the one after the last. Days rise with the
+/// entries, unless a clock went wrong.
+fn first_on(reads: &dyn Reads, host: &dyn Host, last: u64, late: impl Fn(NaiveDate) -> bool) -> Result<u64, Error> {
+    let (mut low, mut high) = (1, last + 1);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        let entry = reads.journal(Some(middle + 1), 1, None)?.pop();
+        if entry.is_some_and(|stored| late(host.day_of(stored.entry.at))) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    Ok(low)
 }
 
 pub(super) fn page(
     reads: &dyn Reads,
     host: &dyn Host,
-    before: Option<u64>,
+    before: u64,
     limit: u32,
-    subject: Option<&str>,
+    wanted: &Wanted,
 ) -> Result<HistoryPage, Error> {
-    let mut entries = reads.journal(before, limit + 1, subject)?;
-    let more = entries.len() > limit as usize;
-    entries.truncate(limit as usize);
-    let catalog = catalog(reads)?;
-    Ok(HistoryPage { entries: entries.iter().map(|entry| in_words(&catalog, entry, host.locale())).collect(), more })
+    let limit = limit as usize;
+    let mut entries = Vec::new();
+    let mut before = before;
+    // One more than is shown tells whether there are more.
+    while entries.len() <= limit {
+        let asked = u32::try_from(limit + 1).unwrap_or(u32::MAX);
+        let found = reads.journal(Some(before), asked, wanted.subject.as_deref())?;
+        let Some(oldest) = found.last().map(|stored| stored.entry.seq) else { break };
+        let meant = |stored: &StoredEntry| {
+            stored.entry.seq >= wanted.first
+                && wanted.person.as_ref().is_none_or(|person| stored.entry.actor == *person)
+        };
+        entries.extend(found.into_iter().filter(meant));
+        if oldest <= wanted.first {
+            break;
+        }
+        before = oldest;
+    }
+    let more = entries.len() > limit;
+    entries.truncate(limit);
+    let (catalog, rows) = (catalog(reads)?, reads.rows()?);
+    let entries = entries.iter().map(|entry| in_words(&catalog, &rows, entry, host.locale()));
+    Ok(HistoryPage { entries: entries.collect(), more })
 }
 
-fn in_words(catalog: &Catalog, stored: &StoredEntry, locale: Locale) -> HistoryEntry {
+pub(super) fn in_words(catalog: &Catalog, rows: &Rows, stored: &StoredEntry, locale: Locale) -> HistoryEntry {
     let entry = &stored.entry;
     let mut subjects: Vec<String> = entry.changes.iter().flat_map(Change::subjects).collect();
     subjects.sort_unstable();
@@ -52,6 +112,7 @@ fn in_words(catalog: &Catalog, stored: &StoredEntry, locale: Locale) -> HistoryE
         summary: summary(catalog, &entry.command, &entry.changes, locale),
         subjects,
         hash: stored.hash.clone(),
+        can_undo: undo::refusal(rows, stored).is_none(),
     }
 }
 
@@ -155,6 +216,9 @@ mod tests {
             "import_checklist",
             "add_provider",
             "set_provider",
+            "undo",
+            "sign_off",
+            "next_assessment",
         ];
         for command in writes {
             for locale in Locale::ALL {

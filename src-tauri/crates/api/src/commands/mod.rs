@@ -7,10 +7,14 @@ pub mod evidence;
 pub mod finder;
 pub mod history;
 pub mod overview;
+pub mod past;
 pub mod provider;
+pub mod quality;
 pub mod report;
 pub mod requirement;
+pub mod sign_off;
 pub mod task;
+pub mod undo;
 pub mod workspace;
 
 mod csv;

@@ -1,5 +1,6 @@
 //! Where the merchant stands, and the one thing to do next.
 
+use super::quality;
 use crate::error::Error;
 use crate::host::Host;
 use crate::messages;
@@ -11,7 +12,6 @@ use chrono::TimeDelta;
 use tillproof_domain::framework::Effort;
 use tillproof_domain::freshness::{DUE_SOON_DAYS, ProofState, state_on};
 use tillproof_domain::score::Tally;
-use tillproof_store::Reads;
 
 /// Where the merchant stands.
 ///
@@ -53,6 +53,7 @@ pub fn overview(session: &mut Session, host: &dyn Host, _: Empty) -> Result<Over
             )
     });
     Ok(Overview {
+        quality: quality::points(&snapshot).counts,
         next_step: next_step(&snapshot, &placed, store.profile()?.finder_answers.is_empty()),
         assessments: snapshot
             .assessments_in_order()
@@ -76,8 +77,13 @@ fn next_step(snapshot: &Snapshot, placed: &[Placed<'_>], finder_open: bool) -> O
         assessment: None,
         task: None,
     };
-    if snapshot.assessments.is_empty() {
-        return Some(step(if finder_open { "set-up" } else { "start" }, ""));
+    if snapshot.open_assessments().next().is_none() {
+        let kind = match (snapshot.assessments.is_empty(), finder_open) {
+            (false, _) => "next-list",
+            (true, true) => "set-up",
+            (true, false) => "start",
+        };
+        return Some(step(kind, ""));
     }
     if let Some(task) = snapshot.tasks_in_order().into_iter().find(|task| task.is_overdue(snapshot.today)) {
         return Some(NextStep { task: Some(task.id.to_string()), ..step("task", &task.title) });

@@ -278,7 +278,7 @@ fn evidence_part(snapshot: &Snapshot, position: usize, evidence: &Evidence) -> i
 }
 
 fn task_part(snapshot: &Snapshot, position: usize, task: &Task) -> input::TaskPart {
-    let comments = snapshot.comments(task.id).iter();
+    let comments = snapshot.comments_on(task.id).iter();
     input::TaskPart {
         number: format!("T-{}", position + 1),
         title: task.title.clone(),

@@ -1,5 +1,6 @@
 //! Requirements and their answers.
 
+use super::assessment::must_be_open;
 use super::{commit, guard, history, parse};
 use crate::error::Error;
 use crate::host::Host;
@@ -9,11 +10,10 @@ use crate::types::requirement::{
     Requirements, ShowRequirement,
 };
 use crate::view::{Placed, Snapshot, scope_note, verdict_options};
-use std::collections::{BTreeMap, BTreeSet};
-use tillproof_domain::answer::{Answer, Progress, Verdict};
+use std::collections::BTreeSet;
+use tillproof_domain::answer::{Answer, Verdict};
 use tillproof_domain::framework::{Effort, Who};
 use tillproof_domain::id::{AssessmentId, FrameworkId, RequirementId, ThemeId};
-use tillproof_domain::time::Timestamp;
 use tillproof_store::{Change, Store};
 
 /// Entries of the history shown with a requirement.
@@ -38,7 +38,8 @@ pub fn list_requirements(
     host: &dyn Host,
     request: ListRequirements,
 ) -> Result<Requirements, Error> {
-    let snapshot = Snapshot::read(session.store()?, host)?;
+    let store = session.store()?;
+    let mut snapshot = Snapshot::read(store, host)?;
     let framework = request.framework.map(FrameworkId);
     if let Some(id) = framework.as_ref().filter(|id| snapshot.catalog.framework(id).is_none()) {
         return Err(Error::not_found("framework", id));
@@ -49,8 +50,8 @@ pub fn list_requirements(
     }
     let assessment: Option<AssessmentId> =
         request.assessment.as_deref().map(|text| parse::id("assessment", text)).transpose()?;
-    if let Some(id) = assessment.filter(|id| snapshot.assessments.iter().all(|known| known.id != *id)) {
-        return Err(Error::not_found("assessment", id));
+    if let Some(id) = assessment {
+        snapshot = snapshot.with(store, id)?;
     }
     let verdict: Option<Verdict> = request.verdict.as_deref().map(|text| parse::word("verdict", text)).transpose()?;
     let who: Option<Who> = request.who.as_deref().map(|text| parse::word("who", text)).transpose()?;
@@ -60,7 +61,6 @@ pub fn list_requirements(
 
     let wanted = |placed: &Placed<'_>| {
         framework.as_ref().is_none_or(|id| placed.framework.id == *id)
-            && assessment.is_none_or(|id| placed.assessment.id == id)
             && theme.as_ref().is_none_or(|id| placed.requirement.facts.themes.contains(id))
             && verdict.is_none_or(|verdict| snapshot.verdict(placed) == verdict)
             && request.section.as_ref().is_none_or(|section| placed.section.id == *section)
@@ -77,7 +77,8 @@ pub fn list_requirements(
                 words.iter().all(|word| all.contains(word.as_str()))
             })
     };
-    let assessments = snapshot.assessments_in_order();
+    let named = assessment.and_then(|id| snapshot.assessment(id));
+    let assessments = named.map_or_else(|| snapshot.assessments_in_order(), |named| vec![named]);
     let applying: Vec<Placed<'_>> = assessments.iter().flat_map(|one| snapshot.requirements_of(one)).collect();
     let requirements = match order {
         Order::Framework => {
@@ -123,7 +124,10 @@ fn detail(
     assessment: Option<AssessmentId>,
 ) -> Result<RequirementDetail, Error> {
     let store = session.store()?;
-    let snapshot = Snapshot::read(store, host)?;
+    let mut snapshot = Snapshot::read(store, host)?;
+    if let Some(id) = assessment {
+        snapshot = snapshot.with(store, id)?;
+    }
     let placed = snapshot.place(id, assessment)?;
     let locale = snapshot.locale;
     let texts = placed.requirement.texts.get(locale);
@@ -147,6 +151,7 @@ fn detail(
         let key = |link: &LinkedRequirement| (link.kind, link.confidence);
         key(a).cmp(&key(b)).then_with(|| (&a.framework_name, &a.id).cmp(&(&b.framework_name, &b.id)))
     });
+    let about = history::Wanted { subject: Some(id.to_string()), ..history::Wanted::default() };
     Ok(RequirementDetail {
         row: snapshot.row(&placed),
         question: texts.question.clone(),
@@ -180,26 +185,8 @@ fn detail(
         evidence: snapshot.evidence_for(id).map(|evidence| snapshot.evidence_view(evidence)).collect(),
         tasks: snapshot.tasks_for(id).map(|task| snapshot.task_view(task)).collect(),
         also_counts_for,
-        history: history::page(store, host, None, HISTORY, Some(&id.to_string()))?.entries,
+        history: history::page(store, host, u64::MAX, HISTORY, &about)?.entries,
     })
-}
-
-/// An answer that nobody has given yet.
-fn unanswered(placed: &Placed<'_>) -> Answer {
-    Answer {
-        assessment: placed.assessment.id,
-        requirement: placed.requirement.id.clone(),
-        verdict: Verdict::Unanswered,
-        progress: Progress::ToDo,
-        note: String::new(),
-        justification: String::new(),
-        parts: BTreeMap::new(),
-        card_data_reason: None,
-        target_date: None,
-        answered_at: Timestamp(0),
-        answered_by: String::new(),
-        rev: 0,
-    }
 }
 
 /// Refuses a verdict that the framework and scope do not offer, or that lacks its reason.
@@ -250,10 +237,12 @@ pub fn answer_requirement(
     let target_date = request.target_date.as_deref().map(|text| parse::day_opt(Some(text))).transpose()?;
 
     let transaction = session.store_mut()?.begin()?;
-    let snapshot = Snapshot::places(transaction.as_ref(), host)?;
+    let snapshot = Snapshot::read(transaction.as_ref(), host)?;
     let placed = snapshot.place(&id, assessment)?;
+    must_be_open(placed.assessment)?;
     let assessment = placed.assessment.id;
-    let before = transaction.answer(assessment, &id)?.unwrap_or_else(|| unanswered(&placed));
+    let before =
+        transaction.answer(assessment, &id)?.unwrap_or_else(|| Answer::unanswered(placed.assessment.id, id.clone()));
     if request.rev.is_some_and(|seen| seen != before.rev) {
         return Err(Error::new("conflict").with("row", &id));
     }
@@ -285,6 +274,12 @@ pub fn answer_requirement(
         }
     }
     check_verdict(&placed, &answer, host)?;
+    if verdict.is_some() {
+        // Said anew, it is no longer that of the assessment before.
+        answer.carried_from = None;
+    }
+    // What is kept of the rows must be let go before they move on.
+    drop(snapshot);
     if answer != before {
         answer.answered_at = host.now();
         answer.answered_by = host.actor();
@@ -310,12 +305,15 @@ pub fn answer_many(session: &mut Session, host: &dyn Host, request: AnswerMany) 
     let justification = request.justification.map(parse::bearable).transpose()?;
     guard::text(host, justification.as_deref().unwrap_or_default(), None)?;
     let transaction = session.store_mut()?.begin()?;
-    let snapshot = Snapshot::places(transaction.as_ref(), host)?;
+    let snapshot = Snapshot::read(transaction.as_ref(), host)?;
     let mut changes = Vec::new();
     for id in &ids {
         let placed = snapshot.place(id, wanted)?;
-        let before = transaction.answer(placed.assessment.id, id)?.unwrap_or_else(|| unanswered(&placed));
-        let mut answer = Answer { verdict, ..before.clone() };
+        must_be_open(placed.assessment)?;
+        let before = transaction
+            .answer(placed.assessment.id, id)?
+            .unwrap_or_else(|| Answer::unanswered(placed.assessment.id, id.clone()));
+        let mut answer = Answer { verdict, carried_from: None, ..before.clone() };
         if let Some(justification) = &justification {
             answer.justification.clone_from(justification);
         }
@@ -327,6 +325,7 @@ pub fn answer_many(session: &mut Session, host: &dyn Host, request: AnswerMany) 
             changes.push(Change::Answer(answer));
         }
     }
+    drop(snapshot);
     if changes.is_empty() {
         drop(transaction);
     } else {

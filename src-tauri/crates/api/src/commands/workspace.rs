@@ -122,18 +122,19 @@ pub fn workspace_info(session: &mut Session, host: &dyn Host, _: Empty) -> Resul
     info(session, host)
 }
 
-fn info(session: &Session, host: &dyn Host) -> Result<WorkspaceInfo, Error> {
-    let store = session.store()?;
+pub(super) fn info(session: &Session, host: &dyn Host) -> Result<WorkspaceInfo, Error> {
+    let (store, file) = (session.store()?, session.file()?);
     let snapshot = Snapshot::read(store, host)?;
     let size = |suffix: &str| {
-        let mut name = store.path().as_os_str().to_owned();
+        let mut name = file.path().as_os_str().to_owned();
         name.push(suffix);
         std::fs::metadata(name).map_or(0, |metadata| metadata.len())
     };
     Ok(WorkspaceInfo {
-        path: store.path().display().to_string(),
-        encrypted: store.is_encrypted(),
-        read_only: store.is_read_only(),
+        path: file.path().display().to_string(),
+        encrypted: file.is_encrypted(),
+        read_only: file.is_read_only(),
+        as_of: session.looking_at().map(|day| day.to_string()),
         size: size("") + size("-wal"),
         format: tillproof_store::FORMAT,
         app_version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -234,7 +235,7 @@ pub fn backup_workspace(
     request: BackupWorkspace,
 ) -> Result<FileWritten, Error> {
     let path = paths::target(host, &request.path)?;
-    session.store()?.back_up(&path, &mut go_on(host))?;
+    session.file()?.back_up(&path, &mut go_on(host))?;
     hash_file(&path)
 }
 
@@ -273,7 +274,7 @@ pub fn restore_workspace(
 /// # Errors
 /// None is open, or the person cancels.
 pub fn verify_workspace(session: &mut Session, host: &dyn Host, _: Empty) -> Result<Verification, Error> {
-    let store = session.store()?;
+    let store = session.file()?;
     let (found, counted) = store.verify(&mut go_on(host))?;
     let locale = host.locale();
     let journal = store.head().unwrap_or(tillproof_store::Head { seq: 0, hash: String::new() });

@@ -2,6 +2,7 @@
 
 use super::assessment::AssessmentSummary;
 use super::evidence::EvidenceView;
+use super::quality::QualityCount;
 use super::task::TaskView;
 use super::wire;
 use tillproof_domain::score::Tally;
@@ -19,11 +20,13 @@ wire! {
         pub tasks: Vec<TaskView>,
         /// Evidence that expires within thirty days or has expired.
         pub expiring: Vec<EvidenceView>,
+        /// What does not fit together, by kind.
+        pub quality: Vec<QualityCount>,
     }
 
     /// The one thing to do next.
     pub struct NextStep {
-        /// `set-up`, `confirm-criterion`, `task`, `renew-proof`, `answer`, `give-reason`, `attach-proof`, `close-gap`, `report`.
+        /// `set-up`, `start`, `next-list`, `confirm-criterion`, `task`, `renew-proof`, `answer`, `give-reason`, `attach-proof`, `close-gap`, `report`.
         pub kind: String,
         /// What to do, in words.
         pub title: String,

@@ -6,7 +6,7 @@ use super::task::TaskView;
 use super::wire;
 use super::workspace::HistoryEntry;
 use std::collections::BTreeMap;
-use tillproof_domain::answer::{Progress, Verdict};
+use tillproof_domain::answer::{Progress, Stale, Verdict};
 use tillproof_domain::framework::{Confidence, Effort, LinkKind, Obligation, OnlyWhen, TesterMethod, Who};
 use tillproof_domain::freshness::ProofState;
 
@@ -69,6 +69,10 @@ wire! {
         pub verdict: Verdict,
         /// The team's work.
         pub progress: Progress,
+        /// Whether the verdict comes from an earlier assessment and was not given anew.
+        pub carried: bool,
+        /// Why such a verdict needs another look.
+        pub stale: Option<Stale>,
         /// Whether the verdict still lacks its reason.
         pub reason_missing: bool,
         /// Proof that counts.

@@ -77,6 +77,8 @@ wire! {
         pub counts: Counts,
         /// Assessments, the newest of each framework first.
         pub assessments: Vec<AssessmentSummary>,
+        /// The day that is looked at, while that is not today.
+        pub as_of: Option<String>,
     }
 
     /// How much is in a workspace.
@@ -260,6 +262,12 @@ wire! {
         /// Only entries that touch this: a requirement id, a task id, an evidence id.
         #[serde(default)] #[ts(optional)]
         pub subject: Option<String>,
+        /// Of this person.
+        #[serde(default)] #[ts(optional)] pub person: Option<String>,
+        /// From this day on.
+        #[serde(default)] #[ts(optional)] pub from: Option<String>,
+        /// Up to this day.
+        #[serde(default)] #[ts(optional)] pub to: Option<String>,
     }
 
     /// A stretch of the journal.
@@ -287,6 +295,8 @@ wire! {
         pub subjects: Vec<String>,
         /// Its hash, 64 hex digits.
         pub hash: String,
+        /// Whether it can be taken back.
+        pub can_undo: bool,
     }
 
     /// Makes an example shop with answers, evidence, tasks and a report.

@@ -20,6 +20,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Answer> {
         answered_at: Timestamp(row.get("answered_at")?),
         answered_by: row.get("answered_by")?,
         card_data_reason: row.get("card_data_reason")?,
+        carried_from: parsed_opt(row, "carried_from")?,
         rev: row.get("rev")?,
     })
 }
@@ -47,10 +48,10 @@ pub(crate) fn write(connection: &Connection, row: &Answer) -> Result<usize> {
         connection,
         row.rev,
         "INSERT INTO answer VALUES (:assessment_id, :requirement, :verdict, :progress, :note, :justification,
-            :target_date, :answered_at, :answered_by, :rev, :parts, :card_data_reason)",
+            :target_date, :answered_at, :answered_by, :rev, :parts, :card_data_reason, :carried_from)",
         "UPDATE answer SET verdict = :verdict, progress = :progress, note = :note, justification = :justification,
             target_date = :target_date, answered_at = :answered_at, answered_by = :answered_by, rev = :rev,
-            parts = :parts, card_data_reason = :card_data_reason
+            parts = :parts, card_data_reason = :card_data_reason, carried_from = :carried_from
          WHERE assessment_id = :assessment_id AND requirement = :requirement AND rev = :rev - 1",
         named_params! {
             ":assessment_id": row.assessment.to_string(), ":requirement": row.requirement.to_string(),
@@ -58,6 +59,7 @@ pub(crate) fn write(connection: &Connection, row: &Answer) -> Result<usize> {
             ":justification": row.justification, ":target_date": row.target_date.map(|day| day.to_string()),
             ":answered_at": row.answered_at.0, ":answered_by": row.answered_by, ":rev": row.rev,
             ":card_data_reason": row.card_data_reason,
+            ":carried_from": row.carried_from.map(|id| id.to_string()),
             ":parts": serde_json::to_string(&row.parts)?,
         },
     )

@@ -51,6 +51,25 @@ pub(crate) fn all(connection: &Connection) -> Result<Vec<Change>> {
     Ok(rows)
 }
 
+/// The rows that daily work needs: all but the answers of what is signed off and the files of
+/// checklists.
+pub(crate) fn current(connection: &Connection) -> Result<Vec<Change>> {
+    let mut rows = Vec::new();
+    rows.extend(profile::all(connection)?.into_iter().map(Change::Profile));
+    for assessment in assessment::all(connection)? {
+        if assessment.is_open() {
+            rows.extend(criterion::of(connection, assessment.id)?.into_iter().map(Change::Criterion));
+            rows.extend(answer::of(connection, assessment.id)?.into_iter().map(Change::Answer));
+        }
+        rows.push(Change::Assessment(assessment));
+    }
+    rows.extend(evidence::all(connection)?.into_iter().map(Change::Evidence));
+    rows.extend(task::all(connection)?.into_iter().map(Change::Task));
+    rows.extend(task_comment::all(connection)?.into_iter().map(Change::Comment));
+    rows.extend(provider::all(connection)?.into_iter().map(Change::Provider));
+    Ok(rows)
+}
+
 /// Runs a statement for the one row it is about: `insert` for a first version, `update` otherwise.
 fn upsert(connection: &Connection, rev: i64, insert: &str, update: &str, values: impl Params) -> Result<usize> {
     let statement = if rev == 1 { insert } else { update };
@@ -106,6 +125,13 @@ fn json<T: DeserializeOwned>(row: &Row<'_>, column: &str) -> rusqlite::Result<T>
     let text: String = row.get(column)?;
     serde_json::from_str(&text)
         .map_err(|error| rusqlite::Error::FromSqlConversionFailure(0, Type::Text, Box::new(error)))
+}
+
+fn json_opt<T: DeserializeOwned>(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<T>> {
+    match row.get_ref(column)? {
+        ValueRef::Null => Ok(None),
+        _ => json(row, column).map(Some),
+    }
 }
 
 /// Replaces the requirements that a row of another table points at.

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use tillproof_domain::answer::{Answer, Progress, Verdict};
-use tillproof_domain::assessment::{Assessment, CriterionAnswer};
+use tillproof_domain::assessment::{Assessment, CriterionAnswer, SignOff};
 use tillproof_domain::checklist::ImportedChecklist;
 use tillproof_domain::evidence::Evidence;
 use tillproof_domain::id::{AssessmentId, CommentId, CriterionId, EvidenceId, ProviderId, TaskId, WorkspaceId};
 use tillproof_domain::locale::Locale;
 use tillproof_domain::profile::{Channel, Profile};
 use tillproof_domain::provider::{Dated, Handling, Provider, Responsibility};
+use tillproof_domain::score::{Outcome, Tally};
 use tillproof_domain::task::{Priority, Task, TaskComment, TaskStatus};
 use tillproof_domain::time::Timestamp;
 use tillproof_store::{Change, Found, NewEntry, Reads, SqliteStore, Store, StoreError};
@@ -126,6 +127,17 @@ fn assessment() -> Change {
         period_start: "2026-11-22".parse().expect("a day"),
         period_end: "2027-11-21".parse().expect("a day"),
         started_at: NOW,
+        follows: Some(AssessmentId(Uuid::from_u128(11))),
+        signed_off: Some(SignOff {
+            at: NOW,
+            signed_on: "2026-11-22".parse().expect("a day"),
+            name: "Katrin".to_owned(),
+            role: "owner".to_owned(),
+            seq: 3,
+            head: "00".repeat(32),
+            tally: Tally { in_place: 1, ..Tally::default() },
+            outcome: Outcome::Open,
+        }),
         rev: 1,
     })
 }
@@ -139,6 +151,7 @@ fn answer(requirement: &str) -> Answer {
         note: format!("The note of {requirement}"),
         justification: String::new(),
         card_data_reason: None,
+        carried_from: Some(AssessmentId(Uuid::from_u128(11))),
         parts: BTreeMap::from([("first".to_owned(), Verdict::InPlace)]),
         target_date: None,
         answered_at: NOW,

@@ -1,0 +1,127 @@
+//! What does not fit together: a verdict without proof, a task done for a gap that is still open.
+//!
+//! Nothing here changes a verdict. A person decides.
+
+use super::provider;
+use crate::error::Error;
+use crate::host::Host;
+use crate::messages;
+use crate::session::Session;
+use crate::types::Empty;
+use crate::types::quality::{DataQuality, QualityCount, QualityKind, QualityPoint};
+use crate::view::{Placed, Snapshot, count};
+use chrono::TimeDelta;
+use tillproof_domain::answer::Verdict;
+use tillproof_domain::freshness::ProofState;
+use tillproof_domain::task::TaskStatus;
+
+/// Days after a verdict in which its proof may still come.
+const PATIENCE_DAYS: i64 = 30;
+
+/// What does not fit together.
+///
+/// # Errors
+/// No workspace is open, or it cannot be read.
+pub fn data_quality(session: &mut Session, host: &dyn Host, _: Empty) -> Result<DataQuality, Error> {
+    Ok(points(&Snapshot::read(session.store()?, host)?))
+}
+
+/// What does not fit together in a snapshot.
+pub(super) fn points(snapshot: &Snapshot) -> DataQuality {
+    let mut points = Vec::new();
+    for assessment in snapshot.assessments_in_order() {
+        for placed in snapshot.requirements_of(assessment) {
+            points.extend(kinds(snapshot, &placed).into_iter().map(|kind| about(snapshot, kind, &placed)));
+        }
+    }
+    points.extend(done_for_nothing(snapshot));
+    for known in snapshot.providers_by_name() {
+        points.extend(provider::view(snapshot, known).lacks.into_iter().map(|lack| QualityPoint {
+            provider: Some(known.id.to_string()),
+            ..point(snapshot, QualityKind::Provider, &[("name", &known.name), ("lack", &lack.text)])
+        }));
+    }
+    points.sort_by_key(|point| point.kind);
+    let counts = QualityKind::ALL.iter().map(|kind| QualityCount {
+        kind: *kind,
+        name: messages::text(snapshot.locale, "quality-kind", kind.as_str(), &[]),
+        count: count(points.iter().filter(|point| point.kind == *kind)),
+    });
+    DataQuality { counts: counts.filter(|one| one.count > 0).collect(), points }
+}
+
+fn point(snapshot: &Snapshot, kind: QualityKind, values: &[(&str, &str)]) -> QualityPoint {
+    QualityPoint {
+        kind,
+        text: messages::text(snapshot.locale, "quality", kind.as_str(), values),
+        requirement: None,
+        assessment: None,
+        task: None,
+        provider: None,
+    }
+}
+
+fn about(snapshot: &Snapshot, kind: QualityKind, placed: &Placed<'_>) -> QualityPoint {
+    let reference = snapshot.reference(&placed.requirement.id);
+    let values =
+        [("framework", reference.framework_name.as_str()), ("label", &reference.label), ("title", &reference.title)];
+    QualityPoint {
+        requirement: Some(reference.id.clone()),
+        assessment: Some(placed.assessment.id.to_string()),
+        ..point(snapshot, kind, &values)
+    }
+}
+
+/// What does not fit about one requirement.
+fn kinds(snapshot: &Snapshot, placed: &Placed<'_>) -> Vec<QualityKind> {
+    let Some(answer) = snapshot.answer(placed).filter(|answer| answer.verdict != Verdict::Unanswered) else {
+        return Vec::new();
+    };
+    let mut kinds = Vec::new();
+    let row = snapshot.row(placed);
+    if answer.verdict.claims_met() {
+        match row.proof {
+            ProofState::Missing => kinds.push(QualityKind::NoProof),
+            ProofState::Expired => kinds.push(QualityKind::ProofExpired),
+            _ => {}
+        }
+    }
+    if row.reason_missing {
+        kinds.push(QualityKind::ReasonMissing);
+    }
+    if answer.carried_from.is_some() {
+        kinds.push(QualityKind::Carried);
+    } else {
+        // Proof that comes after a gap may close it; proof that comes soon after "in place" is the
+        // usual order of work, one that renews it later asks for another look.
+        let patience = if answer.verdict.is_gap() { TimeDelta::zero() } else { TimeDelta::days(PATIENCE_DAYS) };
+        let since = answer.answered_at.to_utc() + patience;
+        if snapshot.evidence_for(&placed.requirement.id).any(|evidence| evidence.added_at.to_utc() > since) {
+            kinds.push(QualityKind::VerdictOlder);
+        }
+    }
+    kinds
+}
+
+/// Tasks that are done although a requirement they were for is still open.
+fn done_for_nothing(snapshot: &Snapshot) -> Vec<QualityPoint> {
+    let mut points = Vec::new();
+    for task in snapshot.tasks.iter().filter(|task| task.status == TaskStatus::Done) {
+        let closed = task.closed_at.unwrap_or(task.created_at);
+        for id in &task.requirements {
+            let Ok(placed) = snapshot.place(id, None) else { continue };
+            let Some(answer) = snapshot.answer(&placed).filter(|answer| answer.verdict.is_gap()) else { continue };
+            // Whoever found the gap after the task was done knows better.
+            if answer.answered_at > closed {
+                continue;
+            }
+            let mut point = about(snapshot, QualityKind::TaskDone, &placed);
+            let label = snapshot.reference(id).label;
+            let values = [("task", task.title.as_str()), ("label", label.as_str())];
+            point.text = messages::text(snapshot.locale, "quality", QualityKind::TaskDone.as_str(), &values);
+            point.task = Some(task.id.to_string());
+            points.push(point);
+        }
+    }
+    points
+}
