@@ -23,6 +23,8 @@ pub(crate) enum Saved {
     Backup,
     Evidence,
     Restore,
+    /// A list for a spreadsheet.
+    Table,
 }
 
 /// What a dialog asks for.
@@ -70,6 +72,7 @@ pub(crate) async fn choose_where_to_save(
     let extension = match kind {
         Saved::Workspace | Saved::Backup | Saved::Restore => Some(WORKSPACE),
         Saved::Report => Some("pdf"),
+        Saved::Table => Some("csv"),
         Saved::Evidence => None,
     };
     let mut answer = ask(window, Question::Save { name: plain_name(&suggested), extension }, shell.locale()).await?;

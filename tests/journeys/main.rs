@@ -14,3 +14,4 @@ mod replay;
 mod scopes;
 mod story;
 mod texts;
+mod worksheets;

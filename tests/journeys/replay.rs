@@ -33,7 +33,7 @@ fn the_journal_gives_the_same_rows() {
     }
     println!("{done:?}");
     let kinds = ["create_workspace", "start_assessment"].len() + done.len();
-    assert_eq!(kinds, 19, "every command that writes the journal: {done:?}");
+    assert_eq!(kinds, 21, "every command that writes the journal: {done:?}");
     shop.assert_sound();
     let store = shop.store();
     let mut replayed = SqliteStore::empty_in_memory().unwrap();
@@ -85,6 +85,7 @@ struct Merchant {
     criteria: Vec<String>,
     evidence: Vec<String>,
     tasks: Vec<String>,
+    providers: Vec<String>,
     files: usize,
     signed_off: bool,
 }
@@ -102,6 +103,7 @@ impl Merchant {
             criteria: ids(&info["assessments"][0]["criteria"]),
             evidence: Vec::new(),
             tasks: Vec::new(),
+            providers: Vec::new(),
             files: 0,
             signed_off: false,
         }
@@ -133,7 +135,7 @@ impl Merchant {
         if std::mem::take(&mut self.signed_off) {
             return (Command::next_assessment, json!({ "framework": "shop-security" }));
         }
-        match (self.chance.below(17), evidence, task) {
+        match (self.chance.below(19), evidence, task) {
             (16, ..) => {
                 self.signed_off = true;
                 let request = json!({ "framework": "shop-security", "name": self.words(), "role": "owner" });
@@ -196,11 +198,27 @@ impl Merchant {
                 (Command::import_checklist, json!({ "path": path }))
             }
             (10, _, Some(task)) => (Command::comment_task, json!({ "task": task, "text": self.words() })),
+            (17, ..) => (
+                Command::add_provider,
+                json!({ "name": self.words(), "handles": ["systems", "personal-data"], "country": "DE" }),
+            ),
+            (18, ..) if !self.providers.is_empty() => {
+                let met = json!({ (self.chance.pick(&self.requirements).as_str()): "shared" });
+                let provider = self.chance.pick(&self.providers).clone();
+                (
+                    Command::set_provider,
+                    json!({ "provider": provider, "aoc_on": self.day(), "responsibilities": met, "ended": self.words() }),
+                )
+            }
             _ => {
-                let request = json!({
-                    "requirement": self.chance.pick(&self.requirements), "verdict": verdict, "note": self.words(),
+                let requirement = self.chance.pick(&self.requirements).clone();
+                let mut request = json!({
+                    "requirement": requirement, "verdict": verdict, "note": self.words(),
                     "justification": self.words(), "progress": "in-review", "target_date": self.day()
                 });
+                if requirement.starts_with("pci-dss") {
+                    request["worksheet"] = json!({ "checked": self.words(), "law": "" });
+                }
                 (Command::answer_requirement, request)
             }
         }
@@ -228,6 +246,7 @@ impl Merchant {
             }
             Command::replace_evidence => self.evidence.push(id(response)),
             Command::add_task => self.tasks.push(id(response)),
+            Command::add_provider => self.providers.push(id(response)),
             _ => {}
         }
     }

@@ -209,6 +209,44 @@ const SCREENS = [
   { name: 'tasks-board', open: 'example', hash: '#/tasks?look=board' },
   { name: 'tasks-dialog', open: 'example', hash: '#/tasks/task-2', act: (page) => get(page, 'task-title').waitFor() },
   { name: 'tasks-empty', open: 'new', hash: '#/tasks' },
+  { name: 'worksheets', open: 'example', hash: '#/worksheets' },
+  { name: 'worksheets-empty', open: 'new', hash: '#/worksheets' },
+  {
+    name: 'worksheets-card',
+    open: 'example',
+    hash: '#/checklist?verdict=in-place-ccw&framework=pci-dss-4.0.1',
+    act: (page) => get(page, 'worksheet').scrollIntoViewIfNeeded(),
+  },
+  {
+    name: 'worksheets-law',
+    open: 'example',
+    hash: '#/checklist?verdict=not-in-place&framework=pci-dss-4.0.1',
+    async act(page) {
+      await get(page, 'worksheet-offered').locator('summary').click();
+      await get(page, 'worksheet-law-effect').scrollIntoViewIfNeeded();
+    },
+  },
+  { name: 'providers', open: 'example', hash: '#/providers' },
+  { name: 'providers-empty', open: 'new', hash: '#/providers' },
+  { name: 'providers-add', open: 'example', hash: '#/providers', act: (page) => get(page, 'provider-add').click() },
+  {
+    name: 'providers-papers',
+    open: 'example',
+    hash: '#/providers',
+    async act(page) {
+      await get(page, 'provider-edit').nth(1).click();
+      await get(page, 'paper-aoc-evidence').fill('a');
+      await get(page, 'paper-agreement').scrollIntoViewIfNeeded();
+    },
+  },
+  { name: 'providers-letter', open: 'example', hash: '#/providers', act: (page) => get(page, 'provider-letter').nth(1).click() },
+  { name: 'providers-meets', open: 'example', hash: '#/providers', act: (page) => get(page, 'provider-meets').nth(1).click() },
+  {
+    name: 'providers-card',
+    open: 'example',
+    hash: '#/checklist/pci-dss-4.0.1%3A12.8.4?framework=pci-dss-4.0.1',
+    act: (page) => get(page, 'providers-here').scrollIntoViewIfNeeded(),
+  },
   {
     name: 'report',
     open: 'example',

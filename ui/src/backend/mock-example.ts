@@ -3,6 +3,7 @@
 import type { Progress, Verdict } from '../bindings/api';
 import * as catalogue from './mock-catalogue';
 import type { NewEvidence } from './mock-evidence';
+import { exampleProviders } from './mock-providers';
 import { ago, inDays, type Workspace } from './mock-memory';
 
 interface Tools {
@@ -92,6 +93,12 @@ export function fill(workspace: Workspace, { add, answerKey, record }: Tools): v
             : verdict === 'in-place-ccw'
               ? 'Das Altsystem kann keine 12 Zeichen. Dafür ist es nur aus dem Büro und nur mit MFA erreichbar.'
               : '',
+        worksheet:
+          verdict === 'in-place-ccw'
+            ? { constraints: 'Das Altsystem nimmt höchstens acht Zeichen an; der Hersteller liefert nichts Neues.', definition: 'Zugang nur aus dem Büro und nur mit MFA, seit Mai.' }
+            : verdict === 'not-applicable' && index % 2 === 0
+              ? { checked: 'Am 3. November das Büro und alle Einstellungen des Shops durchgesehen.' }
+              : {},
         target_date: verdict === 'not-in-place' ? inDays(25) : null,
         answered_at: ago(days),
         answered_by: 'Anna Sommer',
@@ -105,7 +112,7 @@ export function fill(workspace: Workspace, { add, answerKey, record }: Tools): v
   const some = (framework: string, from: number, to: number) =>
     catalogue.frameworks.find((one) => one.id.startsWith(framework))?.requirements.slice(from, to).map((one) => one.id) ?? [];
 
-  add(workspace, { name: 'AOC Mollie 2026.pdf', requirements: some('pci', 0, 3), collected_on: inDays(-60), size: 1_284_311 });
+  const aoc = add(workspace, { name: 'AOC Mollie 2026.pdf', requirements: some('pci', 0, 3), collected_on: inDays(-60), size: 1_284_311 });
   add(workspace, { name: 'ASV-Scan Q3.pdf', requirements: some('pci', 3, 5), collected_on: inDays(-100), valid_until: inDays(-10), size: 642_118 });
   add(workspace, { name: 'Benutzerliste Shopware.png', requirements: [...some('shop', 0, 1), ...some('gdpr', 0, 1)], collected_on: inDays(-12), base64: PICTURE, size: 2_310 });
   add(workspace, { name: 'AVV Hoster unterschrieben.pdf', requirements: some('gdpr', 4, 6), collected_on: inDays(-200), valid_until: inDays(18), size: 311_870 });
@@ -115,6 +122,8 @@ export function fill(workspace: Workspace, { add, answerKey, record }: Tools): v
     collected_on: inDays(-3),
     text: 'Host: www.honig-sommer.de\nProtokolle: TLS 1.2, TLS 1.3\nZertifikat gültig bis: 14.02.2027\nHSTS: max-age=31536000\n<b>kein HTML</b>\n',
   });
+
+  workspace.providers = exampleProviders(aoc.id);
 
   const task = (title: string, requirement: string | undefined, due: number | null, rest: Partial<Workspace['tasks'][number]> = {}) =>
     workspace.tasks.push({

@@ -6,6 +6,7 @@ import * as checklists from './mock-checklists';
 import { current } from './mock-evidence';
 import { finderQuestion, findSaq } from './mock-finder';
 import { answerKey, hash, identifier, inDays, NEEDS_REASON, problem, record, today, type Assessment, type Memory, type MockCommands, type Workspace } from './mock-memory';
+import { worksheetOf } from './mock-worksheets';
 import { keptRows, rows, scopesOf, tally } from './mock-rows';
 
 export function listCommands(memory: Memory) {
@@ -205,5 +206,6 @@ export function verdictOption(framework: catalogue.Framework, verdict: Verdict, 
     verdict,
     label: framework.texts[locale].verdicts[verdict] ?? verdict,
     needs_justification: NEEDS_REASON.includes(verdict),
+    worksheet: worksheetOf(framework.verdicts, verdict),
   };
 }

@@ -2,6 +2,7 @@
 // The areas are in `mock-<area>.ts`, each a function that gives its commands; `mock.ts` puts them together.
 
 import type { ErrorView, EvidenceView, HistoryEntry, Locale, ProfileView, Progress, TaskView, Verdict } from '../bindings/api';
+import type { Provider } from './mock-providers';
 import type { CommandName, Request, Response } from './host';
 
 export type MockCommands = { [K in CommandName]: (request: Request<K>, locale: Locale) => Response<K> | Promise<Response<K>> };
@@ -25,6 +26,7 @@ export interface Answer {
   note: string;
   justification: string;
   parts?: Record<string, Verdict>;
+  worksheet?: Record<string, string>;
   target_date: string | null;
   answered_at: string | null;
   answered_by: string | null;
@@ -60,6 +62,7 @@ export interface Workspace {
   answers: Map<string, Answer>;
   evidence: Evidence[];
   tasks: Task[];
+  providers: Provider[];
   journal: Entry[];
 }
 
@@ -98,6 +101,7 @@ export function empty(path: string, passphrase: string | null, name: string, loc
     answers: new Map(),
     evidence: [],
     tasks: [],
+    providers: [],
     journal: [],
   };
   record(workspace, 'create_workspace', { en: 'Workspace made', de: 'Datei angelegt' }, []);

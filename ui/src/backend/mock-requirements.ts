@@ -11,6 +11,8 @@ import {
 import { inBestOrder, keptRows, rows, scopesOf } from './mock-rows';
 import { reference } from './mock-reference';
 import { taskView } from './mock-tasks';
+import { providersOf } from './mock-providers';
+import { worksheetView } from './mock-worksheets';
 
 export function requirementCommands(memory: Memory) {
   return {
@@ -54,6 +56,7 @@ export function requirementCommands(memory: Memory) {
       if (request.progress !== undefined) after.progress = request.progress as Progress;
       if (request.note !== undefined) after.note = request.note;
       if (request.justification !== undefined) after.justification = request.justification;
+      after.worksheet = { ...before.worksheet, ...(request.worksheet as Record<string, string> | undefined) };
       if (request.target_date !== undefined) after.target_date = request.target_date || null;
       after.parts = { ...before.parts };
       for (const [part, verdict] of Object.entries(request.parts ?? {})) {
@@ -92,6 +95,7 @@ export function requirementCommands(memory: Memory) {
           ...before,
           verdict: request.verdict as Verdict,
           justification: reason || before.justification,
+          worksheet: { ...before.worksheet, ...(request.worksheet as Record<string, string> | undefined) },
           rev: before.rev + 1,
           answered_at: new Date().toISOString(),
           answered_by: ACTOR,
@@ -155,11 +159,13 @@ function detail(workspace: Workspace, id: string, locale: Locale): RequirementDe
     target_date: answer.target_date,
     answered_at: answer.answered_at,
     answered_by: answer.answered_by,
+    worksheet: worksheetView(framework.verdicts, answer, locale),
     rev: answer.rev,
     evidence: current(workspace)
       .filter((one) => one.requirements.includes(id))
       .map((one) => evidenceView(one, locale)),
     tasks: workspace.tasks.filter((task) => task.requirements.includes(id)).map((task) => taskView(task, locale)),
+    providers: providersOf(workspace, id, locale),
     also_counts_for: linked,
     history: workspace.journal
       .filter((entry) => entry.subjects.includes(id))

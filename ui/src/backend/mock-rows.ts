@@ -3,6 +3,7 @@
 import type { Locale, RequirementRow, Tally, Verdict } from '../bindings/api';
 import * as catalogue from './mock-catalogue';
 import { current, proofState } from './mock-evidence';
+import { openPoints } from './mock-worksheets';
 import { answerKey, fresh, GAPS, NEEDS_REASON, type Assessment, type Evidence, type Workspace } from './mock-memory';
 
 const TALLY: Record<Verdict, keyof Tally> = {
@@ -75,6 +76,7 @@ function rowsOf(workspace: Workspace, locale: Locale, wanted: (assessment: Asses
           verdict: answer.verdict,
           progress: answer.progress,
           reason_missing: NEEDS_REASON.includes(answer.verdict) && !answer.justification.trim(),
+          worksheet_open: openPoints(framework?.verdicts ?? [], answer),
           evidence_count: own.length,
           proof: states.includes('fresh') ? 'fresh' : (states[0] ?? 'missing'),
           open_tasks: workspace.tasks.filter((task) => !task.closed_at && task.requirements.includes(requirement.id)).length,

@@ -16,6 +16,7 @@ import { overviewCommands } from './mock-overview';
 import { providerCommands } from './mock-providers';
 import { requirementCommands } from './mock-requirements';
 import { taskCommands } from './mock-tasks';
+import { worksheetCommands } from './mock-worksheets';
 
 export { ENCRYPTED_PASSPHRASE, ENCRYPTED_PATH, EXAMPLE_PATH } from './mock-memory';
 
@@ -97,6 +98,7 @@ export function mock(options: MockOptions = fromAddress()): Mock {
     ...listCommands(memory),
     ...overviewCommands(memory),
     ...requirementCommands(memory),
+    ...worksheetCommands(memory),
     ...providerCommands(memory),
     ...evidenceCommands(memory),
     ...taskCommands(memory),

@@ -77,7 +77,8 @@ verdict: string,
 /**
  * The reason.
  */
-justification?: string, };
+justification?: string, 
+worksheet?: { [key in WorksheetField]?: string }, };
 
 /**
  * Answers one requirement: what is given replaces what was.
@@ -107,6 +108,7 @@ note?: string,
  * The reason.
  */
 justification?: string, 
+worksheet?: { [key in WorksheetField]?: string }, 
 /**
  * What is said about parts: key to verdict; `unanswered` takes it back.
  */
@@ -1330,7 +1332,7 @@ passphrase?: string, };
  * What the answers of an assessment add up to. Only a signed attestation states compliance;
  * this never does.
  */
-export type Outcome = "open" | "partial" | "ready-to-attest";
+export type Outcome = "open" | "partial" | "ready-with-legal-exception" | "ready-to-attest";
 
 /**
  * Where the merchant stands.
@@ -1649,6 +1651,7 @@ checked_on: string | null,
 /**
  * Who meets which requirement.
  */
+owed: Array<OwedPaper>, 
 responsibilities: Array<ResponsibilityView>, 
 /**
  * More about it.
@@ -1818,6 +1821,7 @@ justification: string,
 /**
  * Until when a gap is to be closed.
  */
+worksheet: WorksheetView | null, 
 target_date: string | null, 
 /**
  * When it was last answered.
@@ -1842,6 +1846,7 @@ tasks: Array<TaskView>,
 /**
  * Requirements that the same proof may serve or that this one supports.
  */
+providers: Array<ProviderOfRequirement>, 
 also_counts_for: Array<LinkedRequirement>, 
 /**
  * Its history, the newest first.
@@ -1925,6 +1930,10 @@ progress: Progress,
  * Whether the verdict still lacks its reason.
  */
 reason_missing: boolean, 
+/**
+ * The points of its worksheet that are left to fill in.
+ */
+worksheet_open: Array<WorksheetField>, 
 /**
  * Proof that counts.
  */
@@ -2529,7 +2538,11 @@ label: string,
 /**
  * Whether it needs a reason.
  */
-needs_justification: boolean, };
+needs_justification: boolean, 
+/**
+ * The worksheet that it opens or offers.
+ */
+worksheet: WorksheetKind | null, };
 
 /**
  * What a check of the whole workspace found.
@@ -2644,6 +2657,220 @@ encrypted: boolean,
  */
 size: number, };
 
+/**
+ * A paper that a provider owes us, or a look that we owe the record.
+ */
+export type OwedPaper = { 
+/**
+ * Which one.
+ */
+paper: Paper, 
+/**
+ * What it is called.
+ */
+label: string, 
+/**
+ * The rule that asks for it: `PCI DSS 12.8.4`.
+ */
+rule: string, 
+/**
+ * Missing, fresh, due soon or expired.
+ */
+state: ProofState, 
+/**
+ * The day on it.
+ */
+on: string | null, 
+/**
+ * The last day on which it counts.
+ */
+until: string | null, 
+/**
+ * The evidence that holds it.
+ */
+evidence: string | null, 
+/**
+ * The name of that evidence.
+ */
+evidence_name: string | null, };
+
+/**
+ * A provider, where a requirement is about it.
+ */
+export type ProviderOfRequirement = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it does for us.
+ */
+service: string, 
+/**
+ * What it does with data of ours.
+ */
+handles: Array<Handling>, 
+/**
+ * Who meets the requirement, if that is written down (12.8.5).
+ */
+responsibility: Responsibility | null, 
+/**
+ * What is missing, due soon or expired of what this requirement asks for.
+ */
+lacks: Array<LackView>, };
+
+export type WorksheetField = "constraints" | "definition" | "objective" | "risk" | "validation" | "maintenance" | "checked" | "part-not-tested" | "law" | "law-effect";
+
+export type WorksheetKind = "compensating-control" | "not-applicable" | "not-tested" | "legal-exception";
+
+export type WorksheetState = "offered" | "open" | "filled";
+
+/**
+ * A point of a worksheet.
+ */
+export type WorksheetFieldView = { 
+/**
+ * Which one.
+ */
+field: WorksheetField, 
+/**
+ * What is asked.
+ */
+label: string, 
+/**
+ * What to write.
+ */
+help: string, 
+/**
+ * What is written.
+ */
+text: string, 
+/**
+ * Whether it is left to fill in.
+ */
+open: boolean, };
+
+/**
+ * The reason of an answer, where a worksheet asks for it.
+ */
+export type WorksheetReason = { 
+/**
+ * What is asked.
+ */
+label: string, 
+/**
+ * What is written.
+ */
+text: string, };
+
+/**
+ * A worksheet with its words.
+ */
+export type WorksheetView = { 
+/**
+ * Which one.
+ */
+kind: WorksheetKind, 
+/**
+ * What it is called.
+ */
+title: string, 
+/**
+ * What it is for.
+ */
+intro: string, 
+/**
+ * Where the official form has it.
+ */
+source: string, 
+/**
+ * How far it is.
+ */
+state: WorksheetState, 
+/**
+ * The reason, where it is one of the points.
+ */
+reason: WorksheetReason | null, 
+/**
+ * The points, in the order of the form.
+ */
+fields: Array<WorksheetFieldView>, };
+
+/**
+ * A worksheet in a list.
+ */
+export type WorksheetRow = { 
+/**
+ * The requirement it is for.
+ */
+requirement: string, 
+/**
+ * Its number as this language writes it.
+ */
+label: string, 
+/**
+ * The framework's short name.
+ */
+framework_name: string, 
+/**
+ * The topic.
+ */
+requirement_title: string, 
+/**
+ * The assessment.
+ */
+assessment: string, 
+/**
+ * The answer that opened it.
+ */
+verdict: Verdict, 
+/**
+ * Which one.
+ */
+kind: WorksheetKind, 
+/**
+ * How far it is.
+ */
+state: WorksheetState, 
+/**
+ * The points that are left to fill in.
+ */
+open: Array<WorksheetField>, 
+/**
+ * With its words.
+ */
+worksheet: WorksheetView, };
+
+/**
+ * Asks for the worksheets of the open assessments.
+ */
+export type ListWorksheets = { 
+/**
+ * Only those with something left to fill in.
+ */
+open?: boolean, 
+/**
+ * Only of this assessment.
+ */
+assessment?: string, };
+
+/**
+ * The worksheets found, in the order of the lists.
+ */
+export type Worksheets = { 
+/**
+ * In the order of the lists.
+ */
+worksheets: Array<WorksheetRow>, 
+/**
+ * How many of all of them have something left to fill in.
+ */
+open: number, };
+
 /** Every command of the list, with what goes in and what comes out. */
 export interface Commands {
   create_workspace: { request: CreateWorkspace; response: WorkspaceInfo };
@@ -2672,6 +2899,7 @@ export interface Commands {
   list_requirements: { request: ListRequirements; response: Requirements };
   show_requirement: { request: ShowRequirement; response: RequirementDetail };
   answer_requirement: { request: AnswerRequirement; response: RequirementDetail };
+  list_worksheets: { request: ListWorksheets; response: Worksheets };
   answer_many: { request: AnswerMany; response: Requirements };
   attach_evidence: { request: AttachEvidence; response: EvidenceList };
   paste_evidence: { request: PasteEvidence; response: EvidenceList };

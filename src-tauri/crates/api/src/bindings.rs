@@ -3,7 +3,7 @@
 use crate::error::ErrorView;
 use crate::types::{
     Empty, assessment::*, checklist::*, evidence::*, finder::*, overview::*, past::*, provider::*, quality::*,
-    report::*, requirement::*, task::*, workspace::*,
+    report::*, requirement::*, task::*, worksheet::*, workspace::*,
 };
 use std::path::Path;
 use ts_rs::{Config, ExportError, TS};

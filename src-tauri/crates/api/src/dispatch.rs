@@ -2,14 +2,14 @@
 
 use crate::commands::{
     assessment::*, checklist::*, demo::*, evidence::*, finder::*, history::*, overview::*, past::*, provider::*,
-    quality::*, report::*, requirement::*, sign_off::*, task::*, undo::*, workspace::*,
+    quality::*, report::*, requirement::*, sign_off::*, task::*, undo::*, worksheet::*, workspace::*,
 };
 use crate::error::Error;
 use crate::host::Host;
 use crate::session::Session;
 use crate::types::{
     Empty, assessment::*, checklist::*, evidence::*, finder::*, overview::*, past::*, provider::*, quality::*,
-    report::*, requirement::*, task::*, workspace::*,
+    report::*, requirement::*, task::*, worksheet::*, workspace::*,
 };
 
 macro_rules! commands {

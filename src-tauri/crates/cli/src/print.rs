@@ -43,6 +43,7 @@ pub(crate) fn response(command: Command, response: &Value) {
         Command::list_evidence | Command::attach_evidence => {
             table("evidence", &["id", "state", "size", "sha256", "name"])
         }
+        Command::list_worksheets => table("worksheets", &["requirement", "kind", "state", "open", "requirement_title"]),
         Command::list_providers => table("providers", &["id", "name", "service", "country", "contact"]),
         Command::data_quality => table("points", &["kind", "text"]),
         Command::list_assessments => {

@@ -19,3 +19,4 @@ pub mod score;
 pub mod task;
 pub mod time;
 pub mod words;
+pub mod worksheet;

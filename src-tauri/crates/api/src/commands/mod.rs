@@ -15,12 +15,14 @@ pub mod requirement;
 pub mod sign_off;
 pub mod task;
 pub mod undo;
+pub mod worksheet;
 pub mod workspace;
 
 mod csv;
 mod guard;
 mod parse;
 mod paths;
+mod provider_report;
 
 use crate::error::Error;
 use crate::host::Host;
