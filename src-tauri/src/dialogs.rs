@@ -25,6 +25,8 @@ pub(crate) enum Saved {
     Restore,
     /// A list for a spreadsheet.
     Table,
+    /// Tasks for a calendar.
+    Calendar,
 }
 
 /// What a dialog asks for.
@@ -73,6 +75,7 @@ pub(crate) async fn choose_where_to_save(
         Saved::Workspace | Saved::Backup | Saved::Restore => Some(WORKSPACE),
         Saved::Report => Some("pdf"),
         Saved::Table => Some("csv"),
+        Saved::Calendar => Some("ics"),
         Saved::Evidence => None,
     };
     let mut answer = ask(window, Question::Save { name: plain_name(&suggested), extension }, shell.locale()).await?;

@@ -131,9 +131,11 @@ enum Trace {
 const fn trace(command: Command) -> Trace {
     match command {
         Command::create_workspace | Command::open_workspace | Command::restore_workspace => Trace::Workspace,
-        Command::backup_workspace | Command::export_evidence | Command::export_providers | Command::export_report => {
-            Trace::File
-        }
+        Command::backup_workspace
+        | Command::export_evidence
+        | Command::export_providers
+        | Command::export_tasks
+        | Command::export_report => Trace::File,
         Command::make_demo => Trace::Example,
         Command::probe_workspace
         | Command::close_workspace
@@ -180,7 +182,9 @@ const fn trace(command: Command) -> Trace {
         | Command::add_task
         | Command::set_task
         | Command::comment_task
-        | Command::list_tasks => Trace::Nothing,
+        | Command::list_tasks
+        | Command::task_from_gap
+        | Command::plan_duties => Trace::Nothing,
     }
 }
 

@@ -77,10 +77,20 @@ fn sample(command: Command, path: &dyn Fn(&str) -> String, evidence: &str, task:
         Command::sign_off => json!({ "framework": "gdpr", "name": "K", "role": "owner", "signed_on": "2026-11-22" }),
         Command::next_assessment => json!({ "framework": "gdpr", "period_start": "2027-01-01" }),
         Command::compare_assessments => json!({ "from": task, "to": task }),
-        Command::add_task => json!({ "title": "t", "due": "2027-01-01", "priority": "low" }),
-        Command::set_task => json!({ "task": task, "status": "done" }),
+        Command::add_task => json!({
+            "title": "t", "due": "2027-01-01", "priority": "low", "effort_minutes": 30, "recurrence": "FREQ=MONTHLY",
+            "cost": { "amount": "1.50", "currency": "EUR" }, "links": ["https://example.org"]
+        }),
+        Command::set_task => {
+            json!({ "task": task, "status": "done", "recurrence": "FREQ=DAILY", "evidence": [evidence] })
+        }
         Command::comment_task => json!({ "task": task, "text": "c" }),
-        Command::list_tasks => json!({ "overdue": true, "status": "open", "owner": "x" }),
+        Command::list_tasks => json!({ "overdue": true, "upcoming": true, "status": "open", "owner": "x" }),
+        Command::task_from_gap => json!({ "requirement": "pci-dss-4.0.1:2.2.2", "owner": "x", "due": "2027-01-01" }),
+        Command::plan_duties => json!({ "preview": true }),
+        Command::export_tasks => {
+            json!({ "path": path("tasks.ics"), "format": "ics", "entries": "todo", "overwrite": true })
+        }
         // Made again and again, a report would take most of the time; the folder is refused early.
         Command::export_report => json!({ "path": path("none/report.pdf"), "overwrite": true }),
     }

@@ -12,7 +12,7 @@ const REQUIREMENT: &str = "pci-dss-4.0.1:8.3.6";
 const CARD: &str = "4929 1234 5678 9013";
 
 /// A number with a sound check digit and the same beginning.
-fn card() -> String {
+pub(crate) fn card() -> String {
     let digits: Vec<u32> = CARD.chars().filter_map(|c| c.to_digit(10)).take(15).collect();
     let sum: u32 = digits
         .iter()

@@ -82,6 +82,8 @@ fn whole_journal(store: &SqliteStore) -> Vec<StoredEntry> {
 struct Merchant {
     chance: Chance,
     requirements: Vec<String>,
+    /// Requirements that are never answered.
+    gaps: Vec<String>,
     criteria: Vec<String>,
     evidence: Vec<String>,
     tasks: Vec<String>,
@@ -97,9 +99,11 @@ impl Merchant {
         let ids = |list: &Value| {
             list.as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
         };
+        let mut requirements = ids(&listed["requirements"]);
         Self {
             chance: Chance::new(17),
-            requirements: ids(&listed["requirements"]),
+            gaps: requirements.split_off(requirements.len() - 60),
+            requirements,
             criteria: ids(&info["assessments"][0]["criteria"]),
             evidence: Vec::new(),
             tasks: Vec::new(),
@@ -131,10 +135,18 @@ impl Merchant {
     fn next(&mut self, shop: &mut Shop) -> (Command, Value) {
         let evidence = if self.evidence.is_empty() { None } else { Some(self.chance.below(self.evidence.len())) };
         let task = if self.tasks.is_empty() { None } else { Some(self.chance.pick(&self.tasks).clone()) };
-        let verdict = *self.chance.pick(&["in-place", "not-in-place", "not-applicable", "unanswered"]);
         if std::mem::take(&mut self.signed_off) {
             return (Command::next_assessment, json!({ "framework": "shop-security" }));
         }
+        if self.chance.once_in(100) {
+            return (Command::plan_duties, json!({}));
+        }
+        if self.chance.once_in(50)
+            && let Some(gap) = self.gaps.pop()
+        {
+            return (Command::task_from_gap, json!({ "requirement": gap, "owner": self.words(), "due": self.day() }));
+        }
+        let verdict = *self.chance.pick(&["in-place", "not-in-place", "not-applicable", "unanswered"]);
         match (self.chance.below(19), evidence, task) {
             (16, ..) => {
                 self.signed_off = true;
@@ -178,14 +190,20 @@ impl Merchant {
                 (Command::remove_evidence, json!({ "evidence": self.evidence.swap_remove(at), "reason": self.words() }))
             }
             (8, ..) => {
-                let request =
-                    json!({ "title": self.words(), "due": self.day(), "requirements": self.some_requirements() });
+                let rule = *self.chance.pick(&["", "FREQ=MONTHLY;INTERVAL=3", "FREQ=WEEKLY;BYDAY=MO"]);
+                let minutes = self.chance.below(20) * 15;
+                let request = json!({
+                    "title": self.words(), "due": self.day(), "requirements": self.some_requirements(), "recurrence": rule,
+                    "effort_minutes": minutes, "cost": { "amount": minutes.to_string(), "currency": "EUR" },
+                    "links": ["https://example.org/a"]
+                });
                 (Command::add_task, request)
             }
             (9, _, Some(task)) => {
                 let status = *self.chance.pick(&["open", "in-progress", "waiting", "done", "dropped"]);
                 let due = if self.chance.once_in(2) { String::new() } else { self.day() };
-                (Command::set_task, json!({ "task": task, "status": status, "due": due }))
+                let proof = evidence.map(|at| vec![self.evidence[at].clone()]).unwrap_or_default();
+                (Command::set_task, json!({ "task": task, "status": status, "due": due, "evidence": proof }))
             }
             // Every scope asks what is answered here, so that it always applies.
             (14, ..) => {

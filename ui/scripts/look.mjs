@@ -207,6 +207,18 @@ const SCREENS = [
   { name: 'evidence-empty', open: 'new', hash: '#/evidence' },
   { name: 'tasks', open: 'example', hash: '#/tasks' },
   { name: 'tasks-board', open: 'example', hash: '#/tasks?look=board' },
+  { name: 'tasks-duties', open: 'example', hash: '#/tasks', async act(page) { await get(page, 'tasks-plan').click(); await get(page, 'duties').waitFor(); } },
+  { name: 'tasks-export', open: 'example', hash: '#/tasks', async act(page) { await get(page, 'tasks-export').click(); await get(page, 'export-event').check(); } },
+  { name: 'tasks-empty', open: 'new', hash: '#/tasks' },
+  {
+    name: 'tasks-done',
+    open: 'example',
+    hash: '#/tasks/task-2',
+    async act(page) {
+      await get(page, 'task-status').selectOption('done');
+      await get(page, 'task-next').scrollIntoViewIfNeeded();
+    },
+  },
   { name: 'tasks-dialog', open: 'example', hash: '#/tasks/task-2', act: (page) => get(page, 'task-title').waitFor() },
   { name: 'tasks-empty', open: 'new', hash: '#/tasks' },
   { name: 'worksheets', open: 'example', hash: '#/worksheets' },

@@ -27,7 +27,7 @@ export interface ProgressReport {
 
 export type FileDrag = { kind: 'over' } | { kind: 'leave' } | { kind: 'drop'; paths: string[] };
 
-export type SaveKind = 'workspace' | 'report' | 'backup' | 'evidence' | 'restore' | 'table';
+export type SaveKind = 'workspace' | 'report' | 'backup' | 'evidence' | 'restore' | 'table' | 'calendar';
 
 export interface Host {
   call<K extends CommandName>(command: K, request: Request<K>, locale: Locale): Promise<Response<K>>;

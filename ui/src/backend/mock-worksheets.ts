@@ -31,11 +31,6 @@ export function openPoints(verdicts: Verdict[], answer: Answer): WorksheetField[
   return kind === 'legal-exception' && open.length === FIELDS[kind].length ? [] : open;
 }
 
-/** Not met because of a law, and both points are written. */
-export function isLegal(verdicts: Verdict[], answer: Answer): boolean {
-  return worksheetView(verdicts, answer, 'en')?.kind === 'legal-exception' && worksheetView(verdicts, answer, 'en')?.state === 'filled';
-}
-
 export function worksheetView(verdicts: Verdict[], answer: Answer, locale: Locale): WorksheetView | null {
   const kind = worksheetOf(verdicts, answer.verdict);
   if (!kind) return null;

@@ -196,6 +196,22 @@ tally: Tally,
  */
 outcome: Outcome, 
 /**
+ * The assessment whose answers it began with.
+ */
+follows: string | null, 
+/**
+ * How it ended; none while it is open. Counts and outcome are then as they were signed.
+ */
+signed_off: SignOffView | null, 
+/**
+ * Verdicts of the earlier assessment that nobody has given anew.
+ */
+carried: number, 
+/**
+ * Those of them that need another look.
+ */
+stale: number, 
+/**
  * Verdicts whose reason is still missing.
  */
 reasons_missing: number, 
@@ -211,6 +227,15 @@ kept: number,
  * The criteria of eligibility; empty where the framework has none.
  */
 criteria: Array<CriterionView>, };
+
+/**
+ * Asks for all assessments, also those that are signed off.
+ */
+export type Assessments = { 
+/**
+ * Open ones first, then the newest first.
+ */
+assessments: Array<AssessmentSummary>, };
 
 /**
  * Attaches files to requirements.
@@ -416,6 +441,40 @@ task: string,
 text: string, };
 
 /**
+ * Compares two assessments of one framework.
+ */
+export type CompareAssessments = { 
+/**
+ * The earlier one; what the later one follows if not given.
+ */
+from?: string, 
+/**
+ * The later one.
+ */
+to: string, };
+
+/**
+ * What differs between two assessments.
+ */
+export type Comparison = { 
+/**
+ * The earlier one.
+ */
+from: AssessmentSummary, 
+/**
+ * The later one.
+ */
+to: AssessmentSummary, 
+/**
+ * Requirements whose verdict differs, in order.
+ */
+changes: Array<VerdictChange>, 
+/**
+ * How many have the same verdict.
+ */
+same: number, };
+
+/**
  * How sure a fact is.
  */
 export type Confidence = "high" | "medium-high" | "medium" | "low";
@@ -514,6 +573,19 @@ help: string,
 confirmed: boolean | null, };
 
 /**
+ * What does not fit together, in the order of the kinds.
+ */
+export type DataQuality = { 
+/**
+ * Each point.
+ */
+points: Array<QualityPoint>, 
+/**
+ * How many there are of each kind.
+ */
+counts: Array<QualityCount>, };
+
+/**
  * Where the example is.
  */
 export type DemoMade = { 
@@ -525,6 +597,11 @@ workspace: string,
  * The reports.
  */
 reports: Array<string>, };
+
+/**
+ * How a verdict changed.
+ */
+export type Direction = "better" | "worse" | "neutral";
 
 /**
  * How long a requirement usually takes to meet.
@@ -1016,7 +1093,19 @@ limit?: number,
 /**
  * Only entries that touch this: a requirement id, a task id, an evidence id.
  */
-subject?: string, };
+subject?: string, 
+/**
+ * Of this person.
+ */
+person?: string, 
+/**
+ * From this day on.
+ */
+from?: string, 
+/**
+ * Up to this day.
+ */
+to?: string, };
 
 /**
  * One change.
@@ -1049,7 +1138,11 @@ subjects: Array<string>,
 /**
  * Its hash, 64 hex digits.
  */
-hash: string, };
+hash: string, 
+/**
+ * Whether it can be taken back.
+ */
+can_undo: boolean, };
 
 /**
  * A stretch of the journal.
@@ -1268,6 +1361,19 @@ owner?: string, };
 export type Locale = "en" | "de";
 
 /**
+ * Looks at the workspace as it was. Until `look_now` nothing can be changed.
+ */
+export type LookBack = { 
+/**
+ * At the end of this day.
+ */
+day?: string, 
+/**
+ * After this journal entry.
+ */
+seq?: number, };
+
+/**
  * Makes an example shop with answers, evidence, tasks and a report.
  */
 export type MakeDemo = { 
@@ -1277,11 +1383,32 @@ export type MakeDemo = {
 directory: string, };
 
 /**
+ * Starts the assessment that follows one that is signed off, with its answers.
+ */
+export type NextAssessment = { 
+/**
+ * The one that is signed off; may be left out where only one has no follower.
+ */
+assessment?: string, 
+/**
+ * The framework, to find it by.
+ */
+framework?: string, 
+/**
+ * First day of the period; the day after the last one's end if not given.
+ */
+period_start?: string, 
+/**
+ * Last day of the period; a year after the first if not given.
+ */
+period_end?: string, };
+
+/**
  * The one thing to do next.
  */
 export type NextStep = { 
 /**
- * `set-up`, `confirm-criterion`, `task`, `renew-proof`, `answer`, `give-reason`, `attach-proof`, `close-gap`, `report`.
+ * `set-up`, `start`, `next-list`, `confirm-criterion`, `task`, `renew-proof`, `answer`, `give-reason`, `attach-proof`, `close-gap`, `report`.
  */
 kind: string, 
 /**
@@ -1357,7 +1484,11 @@ tasks: Array<TaskView>,
 /**
  * Evidence that expires within thirty days or has expired.
  */
-expiring: Array<EvidenceView>, };
+expiring: Array<EvidenceView>, 
+/**
+ * What does not fit together, by kind.
+ */
+quality: Array<QualityCount>, };
 
 /**
  * A paper that a provider owes us, or a look that we owe the record.
@@ -1684,6 +1815,57 @@ providers: Array<ProviderView>,
 requirements: Array<RequirementRef>, };
 
 /**
+ * How many points of one kind there are.
+ */
+export type QualityCount = { 
+/**
+ * The kind.
+ */
+kind: QualityKind, 
+/**
+ * In words.
+ */
+name: string, 
+/**
+ * How many.
+ */
+count: number, };
+
+/**
+ * What does not fit together.
+ */
+export type QualityKind = "no-proof" | "proof-expired" | "reason-missing" | "verdict-older" | "carried" | "task-done" | "provider";
+
+/**
+ * Something that does not fit together.
+ */
+export type QualityPoint = { 
+/**
+ * Of which kind.
+ */
+kind: QualityKind, 
+/**
+ * In words.
+ */
+text: string, 
+/**
+ * The requirement it is about.
+ */
+requirement: string | null, 
+/**
+ * The assessment it is about.
+ */
+assessment: string | null, 
+/**
+ * The task it is about.
+ */
+task: string | null, 
+/**
+ * The provider it is about.
+ */
+provider: string | null, };
+
+/**
  * Takes an evidence out of the count. Its bytes and its record stay.
  */
 export type RemoveEvidence = { 
@@ -1926,6 +2108,14 @@ verdict: Verdict,
  * The team's work.
  */
 progress: Progress, 
+/**
+ * Whether the verdict comes from an earlier assessment and was not given anew.
+ */
+carried: boolean, 
+/**
+ * Why such a verdict needs another look.
+ */
+stale: Stale | null, 
 /**
  * Whether the verdict still lacks its reason.
  */
@@ -2324,6 +2514,65 @@ requirement: string,
 assessment?: string, };
 
 /**
+ * Ends an assessment: from then on nothing of it changes.
+ */
+export type SignOffAssessment = { 
+/**
+ * The assessment; may be left out where only one is open.
+ */
+assessment?: string, 
+/**
+ * The framework, to find the assessment by.
+ */
+framework?: string, 
+/**
+ * Who signs.
+ */
+name: string, 
+/**
+ * As what: owner, executive officer.
+ */
+role: string, 
+/**
+ * The day under it; today if not given.
+ */
+signed_on?: string, };
+
+/**
+ * The end of an assessment.
+ */
+export type SignOffView = { 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * The day that stands under it.
+ */
+signed_on: string, 
+/**
+ * Who signed.
+ */
+name: string, 
+/**
+ * As what.
+ */
+role: string, 
+/**
+ * The last journal entry before it.
+ */
+seq: number, 
+/**
+ * The hash of that entry.
+ */
+head: string, };
+
+/**
+ * Why a verdict that comes from an earlier assessment needs another look.
+ */
+export type Stale = "proof-expired" | "too-old" | "new-proof";
+
+/**
  * Starts an assessment.
  */
 export type StartAssessment = { 
@@ -2518,10 +2767,40 @@ summary: string,
 core: boolean, };
 
 /**
+ * Takes back what one journal entry changed, as a new entry.
+ */
+export type Undo = { 
+/**
+ * The entry; the last one that can be taken back, of whoever asks, if not given.
+ */
+seq?: number, };
+
+/**
  * The response to a requirement. PCI DSS knows all but `partly`; the GDPR and Shop security
  * know no CCW and no "not tested". A framework says which it allows.
  */
 export type Verdict = "unanswered" | "in-place" | "in-place-ccw" | "partly" | "not-in-place" | "not-applicable" | "not-tested";
+
+/**
+ * A requirement whose verdict differs between two assessments.
+ */
+export type VerdictChange = { 
+/**
+ * The requirement.
+ */
+requirement: RequirementRef, 
+/**
+ * The verdict then; none where it did not apply.
+ */
+from: Verdict | null, 
+/**
+ * The verdict now; none where it does not apply.
+ */
+to: Verdict | null, 
+/**
+ * Better, worse, or neither.
+ */
+direction: Direction, };
 
 /**
  * One verdict on offer.
@@ -2634,7 +2913,11 @@ counts: Counts,
 /**
  * Assessments, the newest of each framework first.
  */
-assessments: Array<AssessmentSummary>, };
+assessments: Array<AssessmentSummary>, 
+/**
+ * The day that is looked at, while that is not today.
+ */
+as_of: string | null, };
 
 /**
  * What a file looks like from outside.
@@ -2884,6 +3167,9 @@ export interface Commands {
   restore_workspace: { request: RestoreWorkspace; response: WorkspaceInfo };
   verify_workspace: { request: Empty; response: Verification };
   history: { request: History; response: HistoryPage };
+  undo: { request: Undo; response: HistoryEntry };
+  look_back: { request: LookBack; response: WorkspaceInfo };
+  look_now: { request: Empty; response: WorkspaceInfo };
   make_demo: { request: MakeDemo; response: DemoMade };
   list_frameworks: { request: Empty; response: Frameworks };
   finder_questions: { request: Empty; response: FinderQuestions };
@@ -2895,7 +3181,12 @@ export interface Commands {
   change_scope: { request: ChangeScope; response: AssessmentSummary };
   carry_over: { request: CarryOver; response: CarriedOver };
   confirm_criterion: { request: ConfirmCriterion; response: AssessmentSummary };
+  list_assessments: { request: Empty; response: Assessments };
+  sign_off: { request: SignOffAssessment; response: AssessmentSummary };
+  next_assessment: { request: NextAssessment; response: AssessmentSummary };
+  compare_assessments: { request: CompareAssessments; response: Comparison };
   overview: { request: Empty; response: Overview };
+  data_quality: { request: Empty; response: DataQuality };
   list_requirements: { request: ListRequirements; response: Requirements };
   show_requirement: { request: ShowRequirement; response: RequirementDetail };
   answer_requirement: { request: AnswerRequirement; response: RequirementDetail };

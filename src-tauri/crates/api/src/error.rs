@@ -34,10 +34,11 @@ impl Error {
         Self { code, values: Vec::new() }
     }
 
-    /// The same error with one more value.
+    /// The same error with one more value. A card number in it is masked, because errors are shown,
+    /// copied and kept in logs.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.values.push((name, value.to_string()));
+        self.values.push((name, tillproof_guard::masked(&value.to_string())));
         self
     }
 

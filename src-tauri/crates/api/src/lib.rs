@@ -12,5 +12,6 @@ pub mod host;
 pub mod list;
 mod messages;
 pub mod session;
+mod task_view;
 pub mod types;
 mod view;

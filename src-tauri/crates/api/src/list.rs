@@ -60,6 +60,9 @@ macro_rules! with_commands {
             set_task(SetTask) -> TaskView,
             comment_task(CommentTask) -> TaskView,
             list_tasks(ListTasks) -> Tasks,
+            task_from_gap(TaskFromGap) -> TaskView,
+            plan_duties(PlanDuties) -> Duties,
+            export_tasks(ExportTasks) -> FileWritten,
             // Providers
             add_provider(AddProvider) -> ProviderView,
             set_provider(SetProvider) -> ProviderView,

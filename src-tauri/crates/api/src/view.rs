@@ -9,7 +9,7 @@ use crate::types::assessment::{AssessmentScope, AssessmentSummary, CriterionView
 use crate::types::evidence::{EvidenceView, RequirementRef};
 use crate::types::finder::VerdictOption;
 use crate::types::requirement::RequirementRow;
-use crate::types::task::{TaskCommentView, TaskView};
+use crate::types::task::TaskView;
 use crate::types::workspace::{JournalHead, ProfileView};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -419,40 +419,18 @@ impl Snapshot {
     }
 
     pub(crate) fn task_view(&self, task: &Task) -> TaskView {
-        TaskView {
-            id: task.id.to_string(),
-            title: task.title.clone(),
-            description: task.description.clone(),
-            owner: task.owner.clone(),
-            due: task.due.map(|day| day.to_string()),
-            overdue: task.is_overdue(self.today),
-            priority: task.priority,
-            status: task.status,
-            requirements: task.requirements.iter().map(|id| self.reference(id)).collect(),
-            comments: self
-                .comments_on(task.id)
-                .iter()
-                .map(|comment| TaskCommentView {
-                    at: comment.at.to_rfc3339(),
-                    author: comment.author.clone(),
-                    text: comment.text.clone(),
-                })
-                .collect(),
-            created_at: task.created_at.to_rfc3339(),
-            closed_at: task.closed_at.map(tillproof_domain::time::Timestamp::to_rfc3339),
-            rev: task.rev,
-        }
+        crate::task_view::of(self, task)
     }
 
-    /// Tasks as people work them off: open ones first, overdue on top, then by priority and due day.
+    /// Tasks as people work them off: open ones first, overdue on top, then by due day and priority.
     pub(crate) fn tasks_in_order(&self) -> Vec<&Task> {
         let mut tasks: Vec<&Task> = self.tasks.iter().collect();
         tasks.sort_by_key(|task| {
             (
                 !task.status.is_open(),
                 !task.is_overdue(self.today),
-                std::cmp::Reverse(task.priority),
                 task.due.unwrap_or(NaiveDate::MAX),
+                std::cmp::Reverse(task.priority),
                 task.created_at,
                 task.id,
             )
@@ -543,6 +521,7 @@ pub(crate) fn profile_view(profile: &Profile) -> ProfileView {
         payment_description,
         finder_answers,
         more_finder_answers,
+        card_data_reason,
         created_at: _,
         rev,
     } = profile.clone();
@@ -563,6 +542,7 @@ pub(crate) fn profile_view(profile: &Profile) -> ProfileView {
         payment_description,
         finder_answers,
         more_finder_answers,
+        card_data_reason,
         rev,
     }
 }

@@ -312,7 +312,7 @@ pub(crate) enum Action {
         #[command(subcommand)]
         task: EvidenceTask,
     },
-    /// Add, list, change or comment tasks.
+    /// Add, list, change, comment, plan or export tasks.
     Task {
         /// The workspace.
         file: String,
@@ -436,6 +436,9 @@ pub(crate) enum EvidenceTask {
         /// The last day on which it counts.
         #[arg(long, value_name = "DATE")]
         valid_until: Option<String>,
+        /// Keep it although card data or a secret is in it, and why.
+        #[arg(long, value_name = "REASON")]
+        allow_card_data: Option<String>,
     },
     /// Take it out of the count; bytes and record stay.
     Remove {
@@ -458,18 +461,49 @@ pub(crate) enum TaskTask {
     },
     /// List them: overdue on top.
     List {
-        /// Only open ones past their due day.
-        #[arg(long)]
-        overdue: bool,
-        /// Only with this status.
-        #[arg(long)]
-        status: Option<String>,
-        /// Only of this requirement.
-        #[arg(long)]
-        requirement: Option<String>,
-        /// Only of this owner.
+        #[command(flatten)]
+        filter: TaskFilter,
+    },
+    /// Make one from a requirement that is not met.
+    FromGap {
+        /// The requirement: FRAMEWORK:NUMBER.
+        requirement: String,
+        /// Who does it.
         #[arg(long)]
         owner: Option<String>,
+        /// Until when. Default: the target date of the answer.
+        #[arg(long, value_name = "DATE")]
+        due: Option<String>,
+        /// The assessment, where several have it.
+        #[arg(long, value_name = "ID")]
+        assessment: Option<String>,
+    },
+    /// Plan a recurring task for every proof that has to be renewed.
+    Plan {
+        /// Only for this assessment.
+        #[arg(long, value_name = "ID")]
+        assessment: Option<String>,
+        /// Only say what would be made.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Write them to a file for a spreadsheet or a calendar.
+    #[command(group(clap::ArgGroup::new("out").required(true).args(["csv", "ics"])))]
+    Export {
+        /// A file for a spreadsheet.
+        #[arg(long, value_name = "OUT")]
+        csv: Option<String>,
+        /// A file for a calendar; the open tasks, unless --status says otherwise.
+        #[arg(long, value_name = "OUT")]
+        ics: Option<String>,
+        /// What a calendar gets: event (a day with a reminder, which every calendar shows), or todo.
+        #[arg(long = "as", value_name = "event|todo", requires = "ics")]
+        entries: Option<String>,
+        /// Replace a file that is there.
+        #[arg(long)]
+        force: bool,
+        #[command(flatten)]
+        filter: TaskFilter,
     },
     /// Change one.
     Set {
@@ -478,9 +512,12 @@ pub(crate) enum TaskTask {
         /// What is to be done.
         #[arg(long)]
         title: Option<String>,
-        /// open, in-progress, waiting, done, dropped.
+        /// open, in-progress, waiting, done, dropped. A recurring task that is done makes the next one.
         #[arg(long)]
         status: Option<String>,
+        /// An evidence that shows that it was done; may be given several times.
+        #[arg(long, value_delimiter = ',', value_name = "ID")]
+        evidence: Vec<String>,
         #[command(flatten)]
         fields: TaskFields,
     },
@@ -490,7 +527,29 @@ pub(crate) enum TaskTask {
         id: String,
         /// The comment.
         text: String,
+        /// Keep it although card data or a secret is in it, and why.
+        #[arg(long, value_name = "REASON")]
+        allow_card_data: Option<String>,
     },
+}
+
+#[derive(clap::Args)]
+pub(crate) struct TaskFilter {
+    /// Only open ones past their due day.
+    #[arg(long)]
+    pub(crate) overdue: bool,
+    /// Only open ones due within thirty days; with --overdue, those too.
+    #[arg(long)]
+    pub(crate) upcoming: bool,
+    /// Only with this status.
+    #[arg(long)]
+    pub(crate) status: Option<String>,
+    /// Only of this requirement.
+    #[arg(long)]
+    pub(crate) requirement: Option<String>,
+    /// Only of this owner.
+    #[arg(long)]
+    pub(crate) owner: Option<String>,
 }
 
 #[derive(clap::Args)]
@@ -510,6 +569,21 @@ pub(crate) struct TaskFields {
     /// A requirement it serves; may be given several times.
     #[arg(long, value_delimiter = ',')]
     pub(crate) requirement: Vec<String>,
+    /// How long it takes, in quarters of an hour: 1.5. 0 takes it away.
+    #[arg(long, value_name = "HOURS")]
+    pub(crate) effort: Option<f64>,
+    /// What it costs: "120.50 EUR". An empty text takes it away.
+    #[arg(long, value_name = "AMOUNT CURRENCY")]
+    pub(crate) cost: Option<String>,
+    /// Where to read on; may be given several times. An empty text takes all away.
+    #[arg(long, value_name = "URL")]
+    pub(crate) link: Vec<String>,
+    /// How it comes back: a rule of RFC 5545 such as FREQ=MONTHLY;INTERVAL=3. An empty text takes it away.
+    #[arg(long, value_name = "RRULE")]
+    pub(crate) repeat: Option<String>,
+    /// Keep the texts although card data or a secret is in them, and why.
+    #[arg(long, value_name = "REASON")]
+    pub(crate) allow_card_data: Option<String>,
 }
 
 #[expect(clippy::large_enum_variant, reason = "there is one of these, for as long as the command runs")]
@@ -598,4 +672,7 @@ pub(crate) struct ProviderFields {
     /// More about it.
     #[arg(long)]
     pub(crate) note: Option<String>,
+    /// Keep the texts although card data or a secret is in them, and why.
+    #[arg(long, value_name = "REASON")]
+    pub(crate) allow_card_data: Option<String>,
 }

@@ -56,7 +56,13 @@ pub(crate) const fn exposure(command: Command) -> Exposure {
         | Command::export_evidence
         | Command::replace_evidence
         | Command::remove_evidence => Subcommand("evidence"),
-        Command::add_task | Command::set_task | Command::comment_task | Command::list_tasks => Subcommand("task"),
+        Command::add_task
+        | Command::set_task
+        | Command::comment_task
+        | Command::list_tasks
+        | Command::task_from_gap
+        | Command::plan_duties
+        | Command::export_tasks => Subcommand("task"),
         Command::add_provider
         | Command::set_provider
         | Command::list_providers

@@ -9,6 +9,7 @@ mod passphrase;
 mod print;
 mod requests;
 mod rpc;
+mod tasks;
 
 use arguments::{Action, Arguments};
 use clap::Parser;

@@ -45,11 +45,21 @@ pub(crate) fn response(command: Command, response: &Value) {
         }
         Command::list_worksheets => table("worksheets", &["requirement", "kind", "state", "open", "requirement_title"]),
         Command::list_providers => table("providers", &["id", "name", "service", "country", "contact"]),
+        Command::list_tasks => {
+            table("tasks", &["id", "status", "priority", "due", "owner", "title"]);
+            fields("sums", response.get("sums").unwrap_or(&Value::Null), 0);
+        }
+        Command::plan_duties => {
+            for duty in rows("duties") {
+                let rule = duty.pointer("/recurrence/text");
+                line(&inert(&[cell(duty.get("due")), cell(rule), cell(duty.get("title"))].join("  ")));
+            }
+            line(&format!("made: {}", cell(response.get("made"))));
+        }
         Command::data_quality => table("points", &["kind", "text"]),
         Command::list_assessments => {
             table("assessments", &["id", "framework", "scope", "period_start", "period_end", "outcome"]);
         }
-        Command::list_tasks => table("tasks", &["id", "status", "priority", "due", "owner", "title"]),
         Command::history => table("entries", &["seq", "at", "actor", "summary"]),
         Command::verify_workspace => {
             table("problems", &["kind", "where", "message"]);

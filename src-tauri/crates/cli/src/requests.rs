@@ -1,6 +1,6 @@
 //! From arguments to a command and its request.
 
-use crate::arguments::{Action, Arguments, EvidenceTask, ProviderFields, ProviderTask, TaskFields, TaskTask};
+use crate::arguments::{Action, Arguments, EvidenceTask, ProviderFields, ProviderTask};
 use crate::{call, passphrase};
 use serde_json::{Map, Value, json};
 use tillproof_api::commands::workspace::open_to_verify;
@@ -78,12 +78,12 @@ fn existing_passphrase(
 }
 
 /// An object without the fields that are not given.
-fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
+pub(crate) fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
     let given = fields.into_iter().filter(|(_, value)| !value.is_null());
     Value::Object(given.map(|(name, value)| (name.to_owned(), value)).collect::<Map<_, _>>())
 }
 
-fn text(value: Option<&String>) -> Value {
+pub(crate) fn text(value: Option<&String>) -> Value {
     value.map_or(Value::Null, |value| Value::String(value.clone()))
 }
 
@@ -107,22 +107,8 @@ fn pairs<'a>(
     texts.map(pair).collect()
 }
 
-fn list(values: &[String]) -> Value {
+pub(crate) fn list(values: &[String]) -> Value {
     if values.is_empty() { Value::Null } else { json!(values) }
-}
-
-fn with_task_fields(mut request: Value, fields: &TaskFields) -> Value {
-    let more = object([
-        ("description", text(fields.description.as_ref())),
-        ("owner", text(fields.owner.as_ref())),
-        ("due", text(fields.due.as_ref())),
-        ("priority", text(fields.priority.as_ref())),
-        ("requirements", list(&fields.requirement)),
-    ]);
-    if let (Value::Object(request), Value::Object(more)) = (&mut request, more) {
-        request.extend(more);
-    }
-    request
 }
 
 /// The command and the request of a task.
@@ -304,7 +290,7 @@ pub(crate) fn request(arguments: &Arguments) -> Result<(Command, Value), Error> 
             (Command::attach_evidence, request)
         }
         Action::Evidence { task, .. } => evidence(task),
-        Action::Task { task, .. } => tasks(task),
+        Action::Task { task, .. } => crate::tasks::request(task),
         Action::Provider { task, .. } => provider(task)?,
         Action::Report { output, assessment, .. } => {
             let request = object([
@@ -370,40 +356,17 @@ fn evidence(task: &EvidenceTask) -> (Command, Value) {
         }
         EvidenceTask::Show { id } => (Command::show_evidence, json!({ "evidence": id })),
         EvidenceTask::Export { id, out } => (Command::export_evidence, json!({ "evidence": id, "path": out })),
-        EvidenceTask::Replace { id, path, collected, valid_until } => {
+        EvidenceTask::Replace { id, path, collected, valid_until, allow_card_data } => {
             let request = object([
                 ("evidence", id.as_str().into()),
                 ("path", path.as_str().into()),
                 ("collected_on", text(collected.as_ref())),
                 ("valid_until", text(valid_until.as_ref())),
+                ("allow_card_data", text(allow_card_data.as_ref())),
             ]);
             (Command::replace_evidence, request)
         }
         EvidenceTask::Remove { id, reason } => (Command::remove_evidence, json!({ "evidence": id, "reason": reason })),
-    }
-}
-
-fn tasks(task: &TaskTask) -> (Command, Value) {
-    match task {
-        TaskTask::Add { title, fields } => (Command::add_task, with_task_fields(json!({ "title": title }), fields)),
-        TaskTask::List { overdue, status, requirement, owner } => {
-            let request = object([
-                ("overdue", (*overdue).into()),
-                ("status", text(status.as_ref())),
-                ("requirement", text(requirement.as_ref())),
-                ("owner", text(owner.as_ref())),
-            ]);
-            (Command::list_tasks, request)
-        }
-        TaskTask::Set { id, title, status, fields } => {
-            let request = object([
-                ("task", id.as_str().into()),
-                ("title", text(title.as_ref())),
-                ("status", text(status.as_ref())),
-            ]);
-            (Command::set_task, with_task_fields(request, fields))
-        }
-        TaskTask::Comment { id, text } => (Command::comment_task, json!({ "task": id, "text": text })),
     }
 }
 
@@ -415,6 +378,7 @@ fn provider(task: &ProviderTask) -> Result<(Command, Value), Error> {
             ("country", text(fields.country.as_ref())),
             ("contact", text(fields.contact.as_ref())),
             ("note", text(fields.note.as_ref())),
+            ("allow_card_data", text(fields.allow_card_data.as_ref())),
         ]);
         if let (Value::Object(request), Value::Object(more)) = (&mut request, more) {
             request.extend(more);

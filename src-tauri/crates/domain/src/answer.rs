@@ -70,6 +70,12 @@ impl Answer {
         }
     }
 
+    /// The texts that people write in it.
+    #[must_use]
+    pub fn texts(&self) -> Vec<&str> {
+        [&self.note, &self.justification].into_iter().chain(self.worksheet.values()).map(String::as_str).collect()
+    }
+
     /// A part whose answer speaks against the whole: the whole claims to be met, the part is not.
     #[must_use]
     pub fn contradiction(&self) -> Option<&str> {

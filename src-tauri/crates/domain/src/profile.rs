@@ -56,8 +56,32 @@ pub struct Profile {
     /// The answers given to the finder for further ways of payment, one entry a way.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub more_finder_answers: Vec<BTreeMap<String, String>>,
+    /// Why its texts are kept although card data or a secret was found in them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub card_data_reason: Option<String>,
     /// When the workspace was made.
     pub created_at: Timestamp,
     /// Counts the changes, from 1.
     pub rev: i64,
+}
+
+impl Profile {
+    /// The texts that people write in it.
+    #[must_use]
+    pub fn texts(&self) -> Vec<&str> {
+        [
+            &self.name,
+            &self.trading_name,
+            &self.address,
+            &self.website,
+            &self.platform,
+            &self.payment_provider,
+            &self.contact_name,
+            &self.contact_role,
+            &self.contact_email,
+            &self.payment_description,
+        ]
+        .map(String::as_str)
+        .to_vec()
+    }
 }

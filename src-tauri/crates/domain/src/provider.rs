@@ -89,6 +89,9 @@ pub struct Provider {
     pub note: String,
     /// Why it is no provider of ours any more; none while it is. Kept for the record.
     pub ended: Option<String>,
+    /// Why its texts are kept although card data or a secret was found in them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub card_data_reason: Option<String>,
     /// When it was added.
     pub created_at: Timestamp,
     /// Counts the changes, from 1.
@@ -152,6 +155,13 @@ impl Provider {
     #[must_use]
     pub fn is_asked_by(&self, asked: Asked) -> bool {
         if asked.processors { self.is_processor() } else { self.is_service_provider() }
+    }
+
+    /// The texts that people write in it.
+    #[must_use]
+    pub fn texts(&self) -> Vec<&str> {
+        let always = [&self.name, &self.service, &self.contact, &self.note];
+        always.into_iter().chain(&self.ended).map(String::as_str).collect()
     }
 
     /// Whether PCI DSS 12.8 is about it.
@@ -234,6 +244,7 @@ mod tests {
             responsibilities: BTreeMap::new(),
             note: String::new(),
             ended: None,
+            card_data_reason: None,
             created_at: Timestamp(0),
             rev: 1,
         }

@@ -1,6 +1,8 @@
 //! Remediation: who does what until when.
 
-use crate::id::{CommentId, RequirementId, TaskId};
+use crate::freshness::DUE_SOON_DAYS;
+use crate::id::{CommentId, EvidenceId, RequirementId, TaskId};
+use crate::money::Money;
 use crate::time::Timestamp;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -62,6 +64,27 @@ pub struct Task {
     pub status: TaskStatus,
     /// The requirements it serves, sorted.
     pub requirements: Vec<RequirementId>,
+    /// How long it takes, in minutes; whole quarters of an hour.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub effort_minutes: Option<u32>,
+    /// What it costs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost: Option<Money>,
+    /// Where to read on: `http` and `https` addresses, in the order they were given.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<String>,
+    /// How it comes back: a rule of RFC 5545, 3.3.10.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recurrence: Option<String>,
+    /// The evidence that shows that it was done, sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub proof: Vec<EvidenceId>,
+    /// The task of the same series before this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follows: Option<TaskId>,
+    /// Why its texts are kept although card data or a secret was found in them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub card_data_reason: Option<String>,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it was finished or dropped.
@@ -75,6 +98,19 @@ impl Task {
     #[must_use]
     pub fn is_overdue(&self, today: NaiveDate) -> bool {
         self.status.is_open() && self.due.is_some_and(|due| due < today)
+    }
+
+    /// Whether it is due within [`DUE_SOON_DAYS`] days from `today`, today included.
+    #[must_use]
+    pub fn is_due_soon(&self, today: NaiveDate) -> bool {
+        let left = |due: NaiveDate| due.signed_duration_since(today).num_days();
+        self.status.is_open() && self.due.is_some_and(|due| (0..=DUE_SOON_DAYS).contains(&left(due)))
+    }
+
+    /// The texts that people write in it.
+    #[must_use]
+    pub fn texts(&self) -> Vec<&str> {
+        [&self.title, &self.description, &self.owner].into_iter().chain(&self.links).map(String::as_str).collect()
     }
 }
 
@@ -91,4 +127,7 @@ pub struct TaskComment {
     pub author: String,
     /// What it says.
     pub text: String,
+    /// Why it is kept although card data or a secret was found in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub card_data_reason: Option<String>,
 }

@@ -121,3 +121,49 @@ pub fn find(text: &str) -> Vec<Finding> {
     }
     findings
 }
+
+/// The text as it may be shown: every number that may not be stored with its first six and last
+/// four digits only; a key or track, whose end is not looked for, is left out with what follows.
+#[must_use]
+pub fn masked(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut from = 0;
+    for hit in search::hits(text, true) {
+        if hit.kind.is_harmless() || hit.start < from {
+            continue;
+        }
+        shown.push_str(text.get(from..hit.start).unwrap_or_default());
+        if hit.kind == Kind::Card {
+            shown.push_str(&hit.masked);
+            let rest = text.get(hit.start..).unwrap_or_default();
+            let digits = rest.char_indices().filter(|(_, c)| digits::value(*c).is_some());
+            let last = digits.take(hit.masked.chars().count()).last();
+            from = hit.start + last.map_or(0, |(at, c)| at + c.len_utf8());
+        } else {
+            shown.push('…');
+            return shown;
+        }
+    }
+    shown.push_str(text.get(from..).unwrap_or_default());
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::masked;
+
+    #[test]
+    fn what_is_shown_has_no_number_and_no_key() {
+        let check = |text: &str, shown: &str| assert_eq!(masked(text), shown, "{text}");
+        check("There is no task “4929123456789019”.", "There is no task “492912******9019”.");
+        check("card 4929 1234 5678 9019, order 4711", "card 492912******9019, order 4711");
+        check("4929123456789019 and 4929123456789019", "492912******9019 and 492912******9019");
+        check("test card 4111 1111 1111 1111", "test card 4111 1111 1111 1111");
+        check("2026-11-22", "2026-11-22");
+        let key = format!(
+            "key: -----BEGIN RSA PRIVATE KEY-----\n{}",
+            "MIIEowIBAAKCAQEAu5Xw0pVq3nYb7cJ2kTzR9dFhGm4sLxQe8aPoWiNvBtCyUj1K\n".repeat(6)
+        );
+        check(&key, "key: …");
+    }
+}

@@ -21,6 +21,8 @@ pub struct Report {
     pub made_at: Timestamp,
     /// The day it was made, where the merchant is.
     pub made_on: NaiveDate,
+    /// The day whose state it shows; an earlier one where somebody looks back.
+    pub state_on: NaiveDate,
     /// Who made it.
     pub made_by: String,
     /// Version of Tillproof.
@@ -45,6 +47,32 @@ pub struct Report {
     pub evidence: Vec<EvidencePart>,
     /// All tasks, open ones first.
     pub tasks: Vec<TaskPart>,
+    /// What does not fit together, by kind.
+    pub quality: Vec<QualityPart>,
+}
+
+/// Points of one kind that do not fit together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QualityPart {
+    /// The kind.
+    pub name: String,
+    /// Each point, in words.
+    pub points: Vec<String>,
+}
+
+/// How an assessment ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedPart {
+    /// Who signed.
+    pub name: String,
+    /// As what.
+    pub role: String,
+    /// The day under it.
+    pub on: NaiveDate,
+    /// The last journal entry before it.
+    pub seq: u64,
+    /// The hash of that entry.
+    pub head: String,
 }
 
 /// The merchant (SAQ Parts 1a, 2a, 2b). Any text may be empty.
@@ -113,6 +141,8 @@ pub struct AssessmentPart {
     pub tally: Tally,
     /// What the answers add up to.
     pub outcome: Outcome,
+    /// How it ended; none while it is open.
+    pub signed: Option<SignedPart>,
     /// The verdicts the framework knows, with their labels in the report's language;
     /// `unanswered` is among them.
     pub verdict_labels: Vec<(Verdict, String)>,
@@ -167,6 +197,8 @@ pub struct RequirementPart {
     pub verdict: Verdict,
     /// Whether the verdict lacks the reason it needs.
     pub reason_missing: bool,
+    /// Whether the verdict comes from an earlier assessment and was not given anew.
+    pub carried: bool,
     /// The team's work.
     pub progress: Progress,
     /// The note; may be empty.

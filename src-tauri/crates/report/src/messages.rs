@@ -93,6 +93,8 @@ pub struct Cover {
     pub none: String,
     pub period: String,
     pub made_on: String,
+    pub state_on: String,
+    pub signed: String,
     pub made_by: String,
     pub journal: String,
     pub journal_value: String,
@@ -318,6 +320,9 @@ pub struct OpenPoints {
     pub serves: String,
     pub nobody: String,
     pub no_date: String,
+    pub quality: String,
+    pub quality_intro: String,
+    pub carried: String,
 }
 
 /// Priorities of tasks.

@@ -111,4 +111,37 @@ impl Change {
             Self::Provider(row) => vec![row.id.to_string()],
         }
     }
+
+    /// The texts that people write in the row; ids, dates and words of an enumeration are none.
+    #[must_use]
+    pub fn texts(&self) -> Vec<&str> {
+        match self {
+            Self::Profile(row) => row.texts(),
+            Self::Answer(row) => row.texts(),
+            Self::Evidence(row) => {
+                let reason = row.removed.as_ref().map(|removed| removed.reason.as_str());
+                std::iter::once(row.name.as_str()).chain(reason).collect()
+            }
+            Self::Task(row) => row.texts(),
+            Self::Comment(row) => vec![&row.text],
+            Self::Provider(row) => row.texts(),
+            Self::Checklist(row) => row.files.iter().flat_map(|(path, text)| [path.as_str(), text]).collect(),
+            // Their ids and words are those of the catalogue.
+            Self::Assessment(_) | Self::Criterion(_) => Vec::new(),
+        }
+    }
+
+    /// Why the row is kept although card data or a secret was found in it.
+    #[must_use]
+    pub fn card_data_reason(&self) -> Option<&str> {
+        match self {
+            Self::Profile(row) => row.card_data_reason.as_deref(),
+            Self::Answer(row) => row.card_data_reason.as_deref(),
+            Self::Evidence(row) => row.card_data_reason.as_deref(),
+            Self::Task(row) => row.card_data_reason.as_deref(),
+            Self::Comment(row) => row.card_data_reason.as_deref(),
+            Self::Provider(row) => row.card_data_reason.as_deref(),
+            Self::Assessment(_) | Self::Criterion(_) | Self::Checklist(_) => None,
+        }
+    }
 }

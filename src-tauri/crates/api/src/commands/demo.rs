@@ -9,7 +9,7 @@ use crate::types::assessment::{ConfirmCriterion, StartAssessment};
 use crate::types::evidence::SetEvidence;
 use crate::types::report::ExportReport;
 use crate::types::requirement::AnswerRequirement;
-use crate::types::task::{AddTask, CommentTask, SetTask};
+use crate::types::task::{AddTask, CommentTask, Cost, SetTask};
 use crate::types::workspace::{CreateWorkspace, DemoMade, MakeDemo, SetProfile};
 use chrono::{NaiveDate, TimeDelta};
 use serde::Deserialize;
@@ -63,6 +63,14 @@ struct DemoTask {
     status: String,
     requirements: Vec<String>,
     comments: Vec<String>,
+    #[serde(default)]
+    effort_minutes: Option<u32>,
+    #[serde(default)]
+    cost: Option<Cost>,
+    #[serde(default)]
+    links: Vec<String>,
+    #[serde(default)]
+    recurrence: Option<String>,
 }
 
 /// The host that runs the example, with the example's own person at the keyboard.
@@ -180,10 +188,15 @@ pub fn make_demo(session: &mut Session, host: &dyn Host, request: MakeDemo) -> R
             due: item.due_in_days.map(day),
             priority: Some(item.priority),
             requirements: item.requirements,
+            effort_minutes: item.effort_minutes,
+            cost: item.cost,
+            links: Some(item.links),
+            recurrence: item.recurrence,
+            allow_card_data: None,
         };
         let id = task::add_task(session, host, add)?.id;
         for text in item.comments {
-            task::comment_task(session, host, CommentTask { task: id.clone(), text })?;
+            task::comment_task(session, host, CommentTask { task: id.clone(), text, allow_card_data: None })?;
         }
         let status = Some(item.status);
         let set = SetTask {
@@ -195,6 +208,12 @@ pub fn make_demo(session: &mut Session, host: &dyn Host, request: MakeDemo) -> R
             priority: None,
             status,
             requirements: None,
+            effort_minutes: None,
+            cost: None,
+            links: None,
+            recurrence: None,
+            allow_card_data: None,
+            evidence: None,
             rev: None,
         };
         task::set_task(session, host, set)?;

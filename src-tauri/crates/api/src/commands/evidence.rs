@@ -352,6 +352,7 @@ pub fn set_evidence(session: &mut Session, host: &dyn Host, request: SetEvidence
 /// There is no such evidence, it no longer counts, or there is no reason.
 pub fn remove_evidence(session: &mut Session, host: &dyn Host, request: RemoveEvidence) -> Result<EvidenceView, Error> {
     let reason = parse::bearable(parse::required("reason-missing", &request.reason)?)?;
+    guard::text(host, &reason)?;
     let transaction = session.store_mut()?.begin()?;
     let mut evidence = find_current(transaction.as_ref(), &request.evidence)?;
     evidence.removed = Some(Removal { at: host.now(), reason });

@@ -8,6 +8,7 @@ use crate::messages;
 use std::io::{Read, Seek, SeekFrom};
 use tillproof_domain::locale::Locale;
 use tillproof_guard::{Finding, LookedInto, Reason, find, scan};
+use tillproof_store::Change;
 
 /// Findings that one error names.
 const NAMED: usize = 5;
@@ -20,18 +21,65 @@ pub(super) fn reason(text: Option<String>) -> Result<Option<String>, Error> {
     if holds { Err(Error::new("card-data-in-reason")) } else { reason.map(parse::bearable).transpose() }
 }
 
-/// Looks into a text that is about to be stored. Answers whether it is kept only for the reason.
-pub(super) fn text(host: &dyn Host, text: &str, reason: Option<&str>) -> Result<bool, Error> {
+/// Looks into a text that is about to be stored where nothing is ever kept.
+pub(super) fn text(host: &dyn Host, text: &str) -> Result<(), Error> {
     let findings = find(text);
     let harmful = harmful(&findings);
-    match (harmful.is_empty(), reason) {
-        (true, _) => Ok(false),
-        (false, Some(_)) => Ok(true),
-        (false, None) => {
-            let what = messages::text(host.locale(), "guard", "this-text", &[]);
-            Err(found(&what, &harmful, harmful.len(), host.locale()))
+    if harmful.is_empty() { Ok(()) } else { Err(in_text(host, &harmful)) }
+}
+
+fn in_text(host: &dyn Host, findings: &[&Finding]) -> Error {
+    let what = messages::text(host.locale(), "guard", "this-text", &[]);
+    found(&what, findings, findings.len(), host.locale())
+}
+
+/// The texts of a row as they were, and why they were kept.
+#[derive(Default)]
+pub(super) struct Kept<'a> {
+    pub(super) texts: Vec<&'a str>,
+    pub(super) reason: Option<&'a str>,
+}
+
+/// Looks into all texts of a row that is about to be stored. Answers the reason that is to stand in
+/// the row: none where nothing was found; the one that is `given`; or the one until now, as long as
+/// nothing is in the texts that was not in them before.
+pub(super) fn row(
+    host: &dyn Host,
+    given: Option<String>,
+    before: &Kept<'_>,
+    texts: &[&str],
+) -> Result<Option<String>, Error> {
+    let given = reason(given)?;
+    let known: Vec<Finding> = before.texts.iter().flat_map(|text| find(text)).collect();
+    let mut stands = None;
+    for text in texts {
+        let findings = find(text);
+        let harmful = harmful(&findings);
+        if harmful.is_empty() {
+            continue;
         }
+        // A key has no number to be known by; its text may only stay as it was.
+        let was_there = |finding: &&Finding| {
+            finding.kind.is_number()
+                && known.iter().any(|known| (known.kind, &known.masked) == (finding.kind, &finding.masked))
+        };
+        let unchanged = before.texts.contains(text) || harmful.iter().all(was_there);
+        stands = match (&given, before.reason) {
+            (Some(given), _) => Some(given.clone()),
+            (None, Some(reason)) if unchanged => Some(reason.to_owned()),
+            _ => return Err(in_text(host, &harmful)),
+        };
     }
+    Ok(stands)
+}
+
+/// The last look before anything is written, whatever the command: no text goes into a row that
+/// gives no reason for what is in it.
+pub(super) fn change(host: &dyn Host, change: &Change) -> Result<(), Error> {
+    if change.card_data_reason().is_some() {
+        return Ok(());
+    }
+    change.texts().into_iter().try_for_each(|one| text(host, one))
 }
 
 /// Looks into a file that is about to be stored, and goes back to its start. Answers in words what
@@ -42,6 +90,10 @@ pub(super) fn file(
     source: &mut (impl Read + Seek),
     reason: Option<&str>,
 ) -> Result<Option<String>, Error> {
+    // The name is stored, too.
+    if reason.is_none() {
+        text(host, name)?;
+    }
     let io = |error: std::io::Error| Error::new("file-io").with("path", name).with("reason", error);
     let media_type = mime_guess::from_path(name).first_or_octet_stream();
     let report = scan(name, media_type.essence_str(), &mut *source, |_, _| !host.cancelled());

@@ -211,6 +211,8 @@ mod tests {
             "add_task",
             "set_task",
             "comment_task",
+            "task_from_gap",
+            "plan_duties",
             "change_scope",
             "carry_over",
             "import_checklist",

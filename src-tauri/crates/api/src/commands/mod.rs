@@ -3,6 +3,7 @@
 pub mod assessment;
 pub mod checklist;
 pub mod demo;
+pub mod duty;
 pub mod evidence;
 pub mod finder;
 pub mod history;
@@ -14,12 +15,14 @@ pub mod report;
 pub mod requirement;
 pub mod sign_off;
 pub mod task;
+pub mod task_export;
 pub mod undo;
 pub mod worksheet;
 pub mod workspace;
 
 mod csv;
 mod guard;
+mod ics;
 mod parse;
 mod paths;
 mod provider_report;
@@ -28,12 +31,14 @@ use crate::error::Error;
 use crate::host::Host;
 use tillproof_store::{Change, Head, NewEntry, Transaction};
 
-/// Ends a change: one journal entry for all rows of one command.
+/// Ends a change: one journal entry for all rows of one command. Card data without a reason ends
+/// here at the latest.
 fn commit(
     transaction: Box<dyn Transaction + '_>,
     host: &dyn Host,
     command: &'static str,
     changes: Vec<Change>,
 ) -> Result<Head, Error> {
+    changes.iter().try_for_each(|change| guard::change(host, change))?;
     Ok(transaction.commit(NewEntry { at: host.now(), actor: host.actor(), command, changes })?)
 }

@@ -1,6 +1,6 @@
 //! Third parties: who handles what, which papers they owe, and who meets which requirement.
 
-use super::{commit, csv, parse};
+use super::{commit, csv, guard, parse};
 use crate::error::Error;
 use crate::host::Host;
 use crate::messages;
@@ -27,7 +27,7 @@ const STATUS: &str = "pci-dss-4.0.1:12.8.4";
 /// # Errors
 /// The name is missing, or something that it handles or the country is none.
 pub fn add_provider(session: &mut Session, host: &dyn Host, request: AddProvider) -> Result<ProviderView, Error> {
-    let provider = Provider {
+    let mut provider = Provider {
         id: ProviderId(host.new_uuid()),
         name: parse::bearable(parse::required("name-missing", &request.name)?)?,
         service: parse::bearable(request.service.unwrap_or_default())?,
@@ -41,9 +41,11 @@ pub fn add_provider(session: &mut Session, host: &dyn Host, request: AddProvider
         responsibilities: BTreeMap::new(),
         note: parse::bearable(request.note.unwrap_or_default())?,
         ended: None,
+        card_data_reason: None,
         created_at: host.now(),
         rev: 1,
     };
+    provider.card_data_reason = guard::row(host, request.allow_card_data, &guard::Kept::default(), &provider.texts())?;
     let transaction = session.store_mut()?.begin()?;
     commit(transaction, host, "add_provider", vec![Change::Provider(provider.clone())])?;
     view_of(session, host, &provider)
@@ -113,6 +115,8 @@ pub fn set_provider(session: &mut Session, host: &dyn Host, request: SetProvider
         let reason = parse::bearable(reason.trim().to_owned())?;
         provider.ended = (!reason.is_empty()).then_some(reason);
     }
+    let kept = guard::Kept { texts: before.texts(), reason: before.card_data_reason.as_deref() };
+    provider.card_data_reason = guard::row(host, request.allow_card_data, &kept, &provider.texts())?;
     if provider == before {
         drop(transaction);
     } else {
@@ -197,6 +201,7 @@ pub(super) fn view(snapshot: &Snapshot, provider: &Provider) -> ProviderView {
             .collect(),
         note: provider.note.clone(),
         ended: provider.ended.clone(),
+        card_data_reason: provider.card_data_reason.clone(),
         lacks: lacks(snapshot, provider).iter().map(|lack| lack_view(lack, snapshot.locale)).collect(),
         rev: provider.rev,
     }
@@ -280,7 +285,7 @@ pub(super) fn of_requirement(
 }
 
 /// The version of an evidence that counts now; none if it was removed.
-pub(super) fn current(snapshot: &Snapshot, id: EvidenceId) -> Option<&Evidence> {
+pub(crate) fn current(snapshot: &Snapshot, id: EvidenceId) -> Option<&Evidence> {
     let mut id = id;
     // Versions are a chain without circles; it is no longer than the list.
     for _ in 0..=snapshot.evidence.len() {

@@ -1,6 +1,6 @@
 //! The PDF report: gathers what it says and writes it.
 
-use super::{finder, parse, paths, provider_report, worksheet};
+use super::{finder, parse, paths, provider_report, quality, worksheet};
 use crate::error::Error;
 use crate::host::{Host, go_on};
 use crate::messages;
@@ -61,13 +61,16 @@ fn gather(
 ) -> Result<input::Report, Error> {
     let mut snapshot = Snapshot::read(store, host)?;
     snapshot.locale = locale;
-    if let Some(id) = wanted.iter().find(|id| snapshot.assessments.iter().all(|known| known.id != **id)) {
-        return Err(Error::not_found("assessment", id));
+    // One that is signed off is told where it is named.
+    for id in wanted {
+        snapshot = snapshot.with(store, *id)?;
     }
+    let closed = snapshot.assessments.iter().filter(|assessment| !assessment.is_open());
     let assessments: Vec<&Assessment> = snapshot
         .assessments_in_order()
         .into_iter()
         .filter(|assessment| wanted.is_empty() || wanted.contains(&assessment.id))
+        .chain(closed.filter(|assessment| wanted.contains(&assessment.id)))
         .collect();
     // Evidence in the order in which it came; its numbers stay the same when more is added.
     let evidence: Vec<&Evidence> = snapshot.evidence.iter().rev().filter(|evidence| evidence.is_current()).collect();
@@ -80,7 +83,8 @@ fn gather(
     Ok(input::Report {
         locale,
         made_at: host.now(),
-        made_on: host.today(),
+        made_on: host.day_of(host.now()),
+        state_on: host.today(),
         made_by: host.actor(),
         app_version: env!("CARGO_PKG_VERSION").to_owned(),
         workspace_id: profile.id.to_string(),
@@ -93,7 +97,18 @@ fn gather(
         providers: provider_report::part(&snapshot, &store.providers()?, &numbers.evidence),
         evidence: evidence.iter().enumerate().map(|(i, evidence)| evidence_part(&snapshot, i, evidence)).collect(),
         tasks: tasks.iter().enumerate().map(|(i, task)| task_part(&snapshot, i, task)).collect(),
+        quality: quality_parts(&snapshot),
     })
+}
+
+fn quality_parts(snapshot: &Snapshot) -> Vec<input::QualityPart> {
+    let found = quality::points(snapshot);
+    let of = |kind| found.points.iter().filter(move |point| point.kind == kind).map(|point| point.text.clone());
+    found
+        .counts
+        .iter()
+        .map(|one| input::QualityPart { name: one.name.clone(), points: of(one.kind).collect() })
+        .collect()
 }
 
 /// Where evidence and tasks stand in the report.
@@ -194,6 +209,13 @@ fn assessment_part(snapshot: &Snapshot, assessment: &Assessment, numbers: &Numbe
         period_end: assessment.period_end,
         tally: summary.tally,
         outcome: summary.outcome,
+        signed: assessment.signed_off.as_ref().map(|signed| input::SignedPart {
+            name: signed.name.clone(),
+            role: signed.role.clone(),
+            on: signed.signed_on,
+            seq: signed.seq,
+            head: signed.head.clone(),
+        }),
         verdict_labels: labels.collect(),
         criteria: summary.criteria.into_iter().map(|criterion| (criterion.statement, criterion.confirmed)).collect(),
         sections,
@@ -233,6 +255,7 @@ fn requirement_part(snapshot: &Snapshot, placed: &Placed<'_>, numbers: &Numbers)
         tester_methods: facts.tester_methods.clone(),
         verdict: snapshot.verdict(placed),
         reason_missing: Snapshot::reason_missing(answer),
+        carried: answer.is_some_and(|answer| answer.carried_from.is_some()),
         progress: answer.map_or(Progress::ToDo, |answer| answer.progress),
         note: text(|answer| &answer.note),
         justification: text(|answer| &answer.justification),

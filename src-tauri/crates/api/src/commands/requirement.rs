@@ -178,6 +178,7 @@ fn detail(
         verdicts: verdict_options(placed.framework, Some(&placed.assessment.scopes), locale),
         note: answer.map(|answer| answer.note.clone()).unwrap_or_default(),
         justification: answer.map(|answer| answer.justification.clone()).unwrap_or_default(),
+        card_data_reason: answer.and_then(|answer| answer.card_data_reason.clone()),
         target_date: answer.and_then(|answer| answer.target_date).map(|day| day.to_string()),
         answered_at: answer.map(|answer| answer.answered_at.to_rfc3339()),
         answered_by: answer.map(|answer| answer.answered_by.clone()),
@@ -252,17 +253,15 @@ pub fn answer_requirement(
     answer.verdict = verdict.unwrap_or(answer.verdict);
     answer.progress = progress.unwrap_or(answer.progress);
     answer.target_date = target_date.unwrap_or(answer.target_date);
-    let reason = guard::reason(request.allow_card_data)?;
     for (field, text) in [(&mut answer.note, request.note), (&mut answer.justification, request.justification)] {
         if let Some(text) = text {
-            let text = parse::bearable(text)?;
-            if guard::text(host, &text, reason.as_deref())? {
-                answer.card_data_reason.clone_from(&reason);
-            }
-            *field = text;
+            *field = parse::bearable(text)?;
         }
     }
-    worksheet::write(host, &placed, &mut answer, request.worksheet.unwrap_or_default(), reason.as_ref())?;
+    worksheet::write(host, &placed, &mut answer, request.worksheet.unwrap_or_default())?;
+    let kept =
+        guard::Kept { texts: before.texts(), reason: before.card_data_reason.as_deref() };
+    answer.card_data_reason = guard::row(host, request.allow_card_data, &kept, &answer.texts())?;
     for (part, verdict) in request.parts.into_iter().flatten() {
         let known = &placed.requirement.facts.parts;
         if !known.contains(&part) {
@@ -306,7 +305,7 @@ pub fn answer_many(session: &mut Session, host: &dyn Host, request: AnswerMany) 
     let wanted = request.assessment.as_deref().map(|text| parse::id("assessment", text)).transpose()?;
     let verdict: Verdict = parse::word("verdict", &request.verdict)?;
     let justification = request.justification.map(parse::bearable).transpose()?;
-    guard::text(host, justification.as_deref().unwrap_or_default(), None)?;
+    guard::text(host, justification.as_deref().unwrap_or_default())?;
     let transaction = session.store_mut()?.begin()?;
     let snapshot = Snapshot::read(transaction.as_ref(), host)?;
     let mut changes = Vec::new();
@@ -320,7 +319,7 @@ pub fn answer_many(session: &mut Session, host: &dyn Host, request: AnswerMany) 
         if let Some(justification) = &justification {
             answer.justification.clone_from(justification);
         }
-        worksheet::write(host, &placed, &mut answer, request.worksheet.clone().unwrap_or_default(), None)?;
+        worksheet::write(host, &placed, &mut answer, request.worksheet.clone().unwrap_or_default())?;
         check_verdict(&placed, &answer, host)?;
         if answer != before {
             answer.answered_at = host.now();

@@ -39,8 +39,8 @@ pub fn sign_off(
 ) -> Result<AssessmentSummary, Error> {
     let name = parse::bearable(parse::required("signer-missing", &request.name)?)?;
     let role = parse::bearable(parse::required("signer-missing", &request.role)?)?;
-    guard::text(host, &name, None)?;
-    guard::text(host, &role, None)?;
+    guard::text(host, &name)?;
+    guard::text(host, &role)?;
     let signed_on = parse::day_opt(request.signed_on.as_deref())?.unwrap_or_else(|| host.today());
     let transaction = session.store_mut()?.begin()?;
     let found = find_assessment(transaction.as_ref(), request.assessment.as_deref(), request.framework.as_deref())?;

@@ -2,7 +2,7 @@
 //!
 //! Deliberately absent: writing them. They belong to the answer (`answer_requirement`).
 
-use super::{guard, parse};
+use super::parse;
 use crate::error::Error;
 use crate::host::Host;
 use crate::messages;
@@ -107,7 +107,6 @@ pub(super) fn write(
     placed: &Placed<'_>,
     answer: &mut Answer,
     points: BTreeMap<String, String>,
-    reason: Option<&String>,
 ) -> Result<(), Error> {
     if !points.is_empty() && !WorksheetKind::asked_by(&placed.framework.verdicts) {
         let name = &placed.framework.texts.get(host.locale()).name;
@@ -116,9 +115,6 @@ pub(super) fn write(
     for (field, text) in points {
         let field: WorksheetField = parse::word("worksheet-point", &field)?;
         let text = parse::bearable(text)?;
-        if guard::text(host, &text, reason.map(String::as_str))? {
-            answer.card_data_reason = reason.cloned();
-        }
         if text.trim().is_empty() {
             answer.worksheet.remove(&field);
         } else {

@@ -1,6 +1,6 @@
 //! Making, opening, keeping and checking a workspace.
 
-use super::{commit, parse, paths};
+use super::{commit, guard, parse, paths};
 use crate::error::Error;
 use crate::host::{Host, go_on};
 use crate::messages;
@@ -32,6 +32,7 @@ pub fn create_workspace(
     let passphrase = Zeroizing::new(request.passphrase.unwrap_or_default());
     let path = paths::target(host, &request.path)?;
     let name = parse::bearable(parse::required("name-missing", &request.name)?)?;
+    guard::text(host, &name)?;
     let key = match (passphrase.as_str(), request.unencrypted) {
         ("", true) => None,
         ("", false) => return Err(Error::new("passphrase-missing")),
@@ -57,6 +58,7 @@ pub fn create_workspace(
         payment_description: String::new(),
         finder_answers: BTreeMap::new(),
         more_finder_answers: Vec::new(),
+        card_data_reason: None,
         created_at: now,
         rev: 1,
     };
@@ -192,6 +194,8 @@ pub fn set_profile(session: &mut Session, host: &dyn Host, request: SetProfile) 
             *field = parse::bearable(text)?;
         }
     }
+    let kept = guard::Kept { texts: before.texts(), reason: before.card_data_reason.as_deref() };
+    profile.card_data_reason = guard::row(host, request.allow_card_data, &kept, &profile.texts())?;
     profile.locale = request.locale.unwrap_or(profile.locale);
     profile.staff = request.staff.or(profile.staff);
     if let Some(mut channels) = request.channels {

@@ -21,6 +21,8 @@ wire! {
         #[serde(default)] #[ts(optional)] pub contact: Option<String>,
         /// More about it.
         #[serde(default)] #[ts(optional)] pub note: Option<String>,
+        /// Why to keep texts that have card data or a secret in them; without a reason they are refused.
+        #[serde(default)] #[ts(optional)] pub allow_card_data: Option<String>,
     }
 
     /// Changes a provider: what is given replaces what was; an empty text takes a day or a link away.
@@ -57,6 +59,8 @@ wire! {
         #[serde(default)] #[ts(optional)] pub note: Option<String>,
         /// Why it is no provider any more; an empty text takes that back.
         #[serde(default)] #[ts(optional)] pub ended: Option<String>,
+        /// Why to keep texts that have card data or a secret in them; without a reason they are refused.
+        #[serde(default)] #[ts(optional)] pub allow_card_data: Option<String>,
         /// The `rev` that was seen; a newer one is a conflict. Not checked if left out.
         #[serde(default)] #[ts(optional, type = "number")] pub rev: Option<i64>,
     }
@@ -107,6 +111,8 @@ wire! {
         pub note: String,
         /// Why it is no provider any more.
         pub ended: Option<String>,
+        /// Why its texts are kept although card data or a secret was found in them.
+        pub card_data_reason: Option<String>,
         /// What is missing, due soon or expired.
         pub lacks: Vec<LackView>,
         /// Counts the changes.

@@ -157,6 +157,8 @@ wire! {
         pub justification: String,
         /// The worksheet that the answer asks for or may use.
         pub worksheet: Option<WorksheetView>,
+        /// Why its texts are kept although card data or a secret was found in them.
+        pub card_data_reason: Option<String>,
         /// Until when a gap is to be closed.
         pub target_date: Option<String>,
         /// When it was last answered.

@@ -134,6 +134,8 @@ wire! {
         pub finder_answers: BTreeMap<String, String>,
         /// The answers for further ways of payment, one entry a way.
         pub more_finder_answers: Vec<BTreeMap<String, String>>,
+        /// Why its texts are kept although card data or a secret was found in them.
+        pub card_data_reason: Option<String>,
         /// Counts the changes.
         #[ts(type = "number")]
         pub rev: i64,
@@ -173,6 +175,8 @@ wire! {
         #[serde(default)] #[ts(optional)] pub finder_answers: Option<BTreeMap<String, String>>,
         /// The answers for further ways of payment, one entry a way; replaces them all.
         #[serde(default)] #[ts(optional)] pub more_finder_answers: Option<Vec<BTreeMap<String, String>>>,
+        /// Why to keep texts that have card data or a secret in them; without a reason they are refused.
+        #[serde(default)] #[ts(optional)] pub allow_card_data: Option<String>,
     }
 
     /// Sets another passphrase, or removes or adds the encryption's key.

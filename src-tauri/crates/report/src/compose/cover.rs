@@ -40,7 +40,10 @@ impl Composer<'_> {
         let report = self.report;
         let seq = report.journal_seq.to_string();
         let head = short_hash(&report.journal_head);
+        let state_on =
+            if report.state_on == report.made_on { String::new() } else { self.format.long_date(report.state_on) };
         let facts = [
+            (&words.state_on, state_on),
             (&words.made_on, self.format.long_date(report.made_on)),
             (&words.made_by, report.made_by.clone()),
             (&words.journal, fill(&words.journal_value, &[("seq", &seq), ("head", &head)])),
@@ -65,7 +68,7 @@ impl Composer<'_> {
     fn cover_scopes(&self) -> Vec<Block> {
         let words = &self.words.cover;
         if self.report.assessments.is_empty() {
-            return vec![row(&words.scopes, &words.none, "", true)];
+            return vec![row(&words.scopes, &words.none, &[], true)];
         }
         let assessments = self.report.assessments.iter().enumerate();
         assessments
@@ -77,6 +80,17 @@ impl Composer<'_> {
                         ("end", &self.format.date(assessment.period_end)),
                     ],
                 );
+                let signed = assessment.signed.as_ref().map(|signed| {
+                    let values = [
+                        ("name", signed.name.as_str()),
+                        ("role", &signed.role),
+                        ("date", &self.format.date(signed.on)),
+                        ("seq", &signed.seq.to_string()),
+                        ("head", &short_hash(&signed.head)),
+                    ];
+                    fill(&words.signed, &values)
+                });
+                let period = [Some(period), signed].into_iter().flatten().collect::<Vec<_>>();
                 let word = if index == 0 { words.scopes.as_str() } else { "" };
                 row(word, &assessment_name(assessment), &period, index == 0)
             })
@@ -96,12 +110,10 @@ fn wide(paragraph: Paragraph) -> Block {
     })
 }
 
-fn row(word: &str, name: &str, period: &str, first: bool) -> Block {
+fn row(word: &str, name: &str, details: &[String], first: bool) -> Block {
     let name = Paragraph::new(vec![Span::new(name).weight(Weight::Semibold)]);
     let mut right = vec![name];
-    if !period.is_empty() {
-        right.push(Paragraph::new(vec![Span::new(period).tone(Tone::Soft)]));
-    }
+    right.extend(details.iter().map(|detail| Paragraph::new(vec![Span::new(detail.clone()).tone(Tone::Soft)])));
     let left = vec![Paragraph::new(vec![Span::new(word).tone(Tone::Soft)])];
     Block::Columns(Columns { left, right, heading: None, ruled: first, before: 8.0, keep: 2, continued: None })
 }

@@ -1,8 +1,8 @@
 //! What is still open, and the tasks: who does what until when.
 
 use super::{
-    Composer, assessment_name, cell, cell_of, column, lead, paragraph, requirement_anchor, task_anchor, verdict_label,
-    worksheet_anchor,
+    Composer, assessment_name, cell, cell_of, column, fact, lead, paragraph, requirement_anchor, task_anchor,
+    verdict_label, worksheet_anchor,
 };
 use crate::document::{Block, Paragraph, Row, Size, Span, Table, Tone};
 use crate::input::{AssessmentPart, RequirementPart, TaskPart, WorksheetPart};
@@ -34,6 +34,14 @@ impl Composer<'_> {
         }
         if !any {
             blocks.push(paragraph(&words.none));
+        }
+        if !self.report.quality.is_empty() {
+            blocks.push(self.section("quality", &words.quality));
+            blocks.push(lead(&words.quality_intro));
+            for kind in &self.report.quality {
+                let points = kind.points.iter().map(|point| Paragraph::text(point).size(Size::Small).before(2.0));
+                blocks.push(fact(&format!("{} ({})", kind.name, kind.points.len()), points.collect()));
+            }
         }
         blocks.push(self.section("tasks", &words.all_tasks));
         if self.report.tasks.is_empty() {
@@ -79,6 +87,10 @@ impl Composer<'_> {
             let word = if worksheet.is_open() { &words.still_open } else { &words.see };
             let span = Span::new(fill(word, &[("title", &worksheet.title)])).to(worksheet_anchor(index, requirement));
             state.push(Paragraph::new(vec![span]).size(Size::Small));
+        }
+        if requirement.carried {
+            let carried = Span::new(self.words.open_points.carried.clone());
+            state.push(Paragraph::new(vec![carried]).size(Size::Small));
         }
         let link = Span::new(requirement.label.clone()).weight(Weight::Semibold);
         let name = vec![link.to(requirement_anchor(index, requirement)), Span::new(format!("  {}", requirement.title))];
@@ -147,6 +159,7 @@ fn is_open(requirement: &RequirementPart) -> bool {
         || requirement.verdict.is_gap()
         || requirement.reason_missing
         || requirement.worksheet.as_ref().is_some_and(WorksheetPart::is_open)
+        || requirement.carried
 }
 
 fn or_else<'a>(text: &'a str, otherwise: &'a str) -> &'a str {

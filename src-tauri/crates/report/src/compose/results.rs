@@ -120,7 +120,9 @@ impl Composer<'_> {
             parts.push((&words.target, self.format.date(day)));
         }
         if let Some(at) = requirement.answered_at {
-            parts.push((&words.answered, self.answered(at, &requirement.answered_by)));
+            let from =
+                if requirement.carried { format!(" ({})", self.words.open_points.carried) } else { String::new() };
+            parts.push((&words.answered, self.answered(at, &requirement.answered_by) + &from));
         }
         let text: Vec<String> = parts.into_iter().map(|(word, value)| format!("{word}: {value}")).collect();
         Span::new(text.join("  ·  ")).tone(Tone::Soft)

@@ -26,7 +26,7 @@ impl Composer<'_> {
     /// The chapter.
     pub(super) fn summary(&self) -> Vec<Block> {
         let words = &self.words.summary;
-        let intro = fill(&words.intro, &[("date", &self.format.long_date(self.report.made_on))]);
+        let intro = fill(&words.intro, &[("date", &self.format.long_date(self.report.state_on))]);
         let mut blocks = vec![self.chapter("summary", &words.title), paragraph(&intro)];
         if self.report.assessments.is_empty() {
             blocks.push(paragraph(&words.no_assessments));

@@ -13,8 +13,8 @@ use tillproof_domain::task::{Priority, TaskStatus};
 use tillproof_domain::time::Timestamp;
 use tillproof_domain::worksheet::WorksheetKind;
 use tillproof_report::input::{
-    AssessmentPart, EvidencePart, FinderPath, FinderStep, Merchant, PaperPart, ProviderPart, ProvidersPart, Report,
-    RequirementPart, ScopePart, SectionPart, TaskPart, ThemePart, WorksheetPart,
+    AssessmentPart, EvidencePart, FinderPath, FinderStep, Merchant, PaperPart, ProviderPart, ProvidersPart, QualityPart,
+    Report, RequirementPart, ScopePart, SectionPart, SignedPart, TaskPart, ThemePart, WorksheetPart,
 };
 
 #[derive(Deserialize)]
@@ -129,6 +129,7 @@ pub(crate) fn shop(locale: Locale) -> Report {
         locale,
         made_at: Timestamp(MADE_AT),
         made_on: day(0),
+        state_on: day(0),
         made_by: "Anna Björnsdóttir".into(),
         app_version: "0.1.0".into(),
         workspace_id: "01931f5e-9d2c-7b1a-8c44-5f0e6a7b8c9d".into(),
@@ -152,6 +153,10 @@ pub(crate) fn shop(locale: Locale) -> Report {
         providers: providers(locale),
         evidence,
         tasks,
+        quality: vec![QualityPart {
+            name: "In place, without proof".to_owned(),
+            points: (0..7).map(|number| format!("PCI DSS 8.3.{number}: nothing proves it.")).collect(),
+        }],
     }
 }
 
@@ -212,6 +217,13 @@ fn assessment(locale: Locale, texts: FrameworkTexts, criteria: Vec<String>, conf
         period_end: NaiveDate::from_ymd_opt(2026, 12, 31).expect("a day"),
         tally: Tally::default(),
         outcome: Outcome::Open,
+        signed: Some(SignedPart {
+            name: "Anna Björnsdóttir".to_owned(),
+            role: "owner".to_owned(),
+            on: day(0),
+            seq: 1400,
+            head: hash(98),
+        }),
         criteria: criteria
             .into_iter()
             .enumerate()
@@ -266,6 +278,7 @@ fn requirement(locale: Locale, number: usize, texts: RequirementTexts, verdict: 
             .to_vec(),
         verdict,
         reason_missing,
+        carried: false,
         progress: if answered { Progress::Done } else { Progress::InProgress },
         note: if answered { note.into() } else { String::new() },
         justification: if verdict.needs_justification() && !reason_missing { reason.into() } else { String::new() },

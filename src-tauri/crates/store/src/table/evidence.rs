@@ -1,16 +1,20 @@
 //! What is known about evidence; its bytes are in `content`.
 
-use super::{link, linked, parsed, parsed_opt, query, requirements, upsert};
+use super::{all_linked, link, linked, parsed, parsed_opt, query, requirements, upsert};
 use crate::Result;
 use rusqlite::{Connection, Row, named_params};
 use tillproof_domain::evidence::{Evidence, Removal};
-use tillproof_domain::id::EvidenceId;
+use tillproof_domain::id::{EvidenceId, RequirementId};
 use tillproof_domain::time::Timestamp;
 
 const SELECT: &str =
     concat!("SELECT evidence.*, ", linked!("evidence_requirement", "evidence_id", "evidence"), " FROM evidence");
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Evidence> {
+    read_with(row, requirements(row)?)
+}
+
+fn read_with(row: &Row<'_>, requirements: Vec<RequirementId>) -> rusqlite::Result<Evidence> {
     let removed_at: Option<i64> = row.get("removed_at")?;
     let removed_reason: Option<String> = row.get("removed_reason")?;
     Ok(Evidence {
@@ -26,7 +30,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Evidence> {
         version: row.get("version")?,
         replaces: parsed_opt(row, "replaces")?,
         replaced_by: parsed_opt(row, "replaced_by")?,
-        requirements: requirements(row)?,
+        requirements,
         removed: removed_at.zip(removed_reason).map(|(at, reason)| Removal { at: Timestamp(at), reason }),
         card_data_reason: row.get("card_data_reason")?,
         rev: row.get("rev")?,
@@ -35,7 +39,11 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Evidence> {
 
 /// The newest first.
 pub(crate) fn all(connection: &Connection) -> Result<Vec<Evidence>> {
-    query(connection, &format!("{SELECT} ORDER BY added_at DESC, id DESC"), [], read)
+    let mut linked = all_linked(connection, "evidence_requirement", "evidence_id")?;
+    query(connection, "SELECT * FROM evidence ORDER BY added_at DESC, id DESC", [], |row| {
+        let id: String = row.get("id")?;
+        read_with(row, linked.remove(&id).unwrap_or_default())
+    })
 }
 
 pub(crate) fn one(connection: &Connection, id: EvidenceId) -> Result<Option<Evidence>> {

@@ -17,6 +17,7 @@ use crate::{Change, Result, StoreError};
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, Type, ValueRef};
 use rusqlite::{Connection, Params, Row};
 use serde::de::DeserializeOwned;
+use std::collections::HashMap;
 use std::str::FromStr;
 use tillproof_domain::id::RequirementId;
 
@@ -161,6 +162,22 @@ macro_rules! linked {
     };
 }
 use linked;
+
+/// The requirements of all rows of another table, by the id of the row, sorted: one pass where a
+/// look-up for each row would take most of the time.
+fn all_linked(connection: &Connection, table: &str, column: &str) -> Result<HashMap<String, Vec<RequirementId>>> {
+    let mut select = connection.prepare_cached(&format!("SELECT {column}, requirement FROM {table}"))?;
+    let mut rows = select.query([])?;
+    let mut linked: HashMap<String, Vec<RequirementId>> = HashMap::new();
+    while let Some(row) = rows.next()? {
+        let Parsed(requirement) = row.get(1)?;
+        linked.entry(row.get(0)?).or_default().push(requirement);
+    }
+    for requirements in linked.values_mut() {
+        requirements.sort();
+    }
+    Ok(linked)
+}
 
 fn requirements(row: &Row<'_>) -> rusqlite::Result<Vec<RequirementId>> {
     let text: Option<String> = row.get("requirements")?;

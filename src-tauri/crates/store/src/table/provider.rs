@@ -25,6 +25,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Provider> {
         responsibilities: json(row, "responsibilities")?,
         note: row.get("note")?,
         ended: row.get("ended")?,
+        card_data_reason: row.get("card_data_reason")?,
         created_at: Timestamp(row.get("created_at")?),
         rev: row.get("rev")?,
     })
@@ -45,12 +46,13 @@ pub(crate) fn write(connection: &Connection, row: &Provider) -> Result<usize> {
         row.rev,
         "INSERT INTO provider VALUES (:id, :name, :service, :handles, :country, :contact, :aoc_on, :aoc_evidence,
             :agreement_on, :agreement_evidence, :processor_contract_on, :processor_contract_evidence, :checked_on,
-            :responsibilities, :note, :ended, :created_at, :rev)",
+            :responsibilities, :note, :ended, :created_at, :rev, :card_data_reason)",
         "UPDATE provider SET name = :name, service = :service, handles = :handles, country = :country,
             contact = :contact, aoc_on = :aoc_on, aoc_evidence = :aoc_evidence, agreement_on = :agreement_on,
             agreement_evidence = :agreement_evidence, processor_contract_on = :processor_contract_on,
             processor_contract_evidence = :processor_contract_evidence, checked_on = :checked_on,
-            responsibilities = :responsibilities, note = :note, ended = :ended, created_at = :created_at, rev = :rev
+            responsibilities = :responsibilities, note = :note, ended = :ended, created_at = :created_at, rev = :rev,
+            card_data_reason = :card_data_reason
          WHERE id = :id AND rev = :rev - 1",
         named_params! {
             ":id": row.id.to_string(), ":name": row.name, ":service": row.service,
@@ -64,6 +66,7 @@ pub(crate) fn write(connection: &Connection, row: &Provider) -> Result<usize> {
             ":checked_on": row.checked_on.map(|day| day.to_string()),
             ":responsibilities": serde_json::to_string(&row.responsibilities)?, ":note": row.note,
             ":ended": row.ended, ":created_at": row.created_at.0, ":rev": row.rev,
+            ":card_data_reason": row.card_data_reason,
         },
     )
 }

@@ -13,6 +13,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<TaskComment> {
         at: Timestamp(row.get("at")?),
         author: row.get("author")?,
         text: row.get("text")?,
+        card_data_reason: row.get("card_data_reason")?,
     })
 }
 
@@ -22,7 +23,7 @@ pub(crate) fn all(connection: &Connection) -> Result<Vec<TaskComment>> {
 }
 
 pub(crate) fn write(connection: &Connection, row: &TaskComment) -> Result<usize> {
-    let insert = "INSERT INTO task_comment VALUES (:id, :task_id, :at, :author, :text)";
+    let insert = "INSERT INTO task_comment VALUES (:id, :task_id, :at, :author, :text, :card_data_reason)";
     upsert(
         connection,
         1,
@@ -30,7 +31,7 @@ pub(crate) fn write(connection: &Connection, row: &TaskComment) -> Result<usize>
         insert,
         named_params! {
             ":id": row.id.to_string(), ":task_id": row.task.to_string(), ":at": row.at.0,
-            ":author": row.author, ":text": row.text,
+            ":author": row.author, ":text": row.text, ":card_data_reason": row.card_data_reason,
         },
     )
 }

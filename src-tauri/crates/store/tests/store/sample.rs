@@ -8,6 +8,7 @@ use tillproof_domain::checklist::ImportedChecklist;
 use tillproof_domain::evidence::Evidence;
 use tillproof_domain::id::{AssessmentId, CommentId, CriterionId, EvidenceId, ProviderId, TaskId, WorkspaceId};
 use tillproof_domain::locale::Locale;
+use tillproof_domain::money::Money;
 use tillproof_domain::profile::{Channel, Profile};
 use tillproof_domain::provider::{Dated, Handling, Provider, Responsibility};
 use tillproof_domain::score::{Outcome, Tally};
@@ -53,6 +54,7 @@ pub(crate) fn make(path: &Path, passphrase: Option<&str>) {
         at: NOW,
         author: "Test".to_owned(),
         text: "asked the agency".to_owned(),
+        card_data_reason: Some("a test number".to_owned()),
     };
     write(&mut store, "add_task", vec![task(), Change::Comment(comment)]);
     write(&mut store, "import_checklist", vec![checklist(), provider()]);
@@ -80,6 +82,7 @@ fn profile() -> Change {
         payment_description: "On the provider's page".to_owned(),
         finder_answers: BTreeMap::from([("web-shop".to_owned(), "yes".to_owned())]),
         more_finder_answers: vec![BTreeMap::from([("web-shop".to_owned(), "no".to_owned())])],
+        card_data_reason: Some("a test number".to_owned()),
         created_at: NOW,
         rev: 1,
     })
@@ -114,6 +117,7 @@ fn provider() -> Change {
         responsibilities: BTreeMap::from([(ANSWERED[1].parse().expect("an id"), Responsibility::Shared)]),
         note: "by phone".to_owned(),
         ended: None,
+        card_data_reason: Some("a test number".to_owned()),
         created_at: NOW,
         rev: 1,
     })
@@ -172,6 +176,13 @@ fn task() -> Change {
         priority: Priority::High,
         status: TaskStatus::Open,
         requirements: vec![ANSWERED[1].parse().expect("an id")],
+        effort_minutes: Some(90),
+        cost: Some(Money { minor: 12_050, currency: "EUR".to_owned() }),
+        links: vec!["https://shop.example/update".to_owned()],
+        recurrence: Some("FREQ=MONTHLY;INTERVAL=3".to_owned()),
+        proof: vec![EvidenceId(Uuid::from_u128(10))],
+        follows: Some(TaskId(Uuid::from_u128(29))),
+        card_data_reason: Some("a test number".to_owned()),
         created_at: NOW,
         closed_at: None,
         rev: 1,
