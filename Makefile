@@ -33,7 +33,7 @@ BUILD := cargo build --workspace --bins --tests
 .PHONY: help
 help: ## Say what there is
 	@echo "Tillproof. make TASK, where TASK is one of:"
-	@sed -nE 's/^([a-z0-9-]+):[^#]*## (.*)/  \1\t\2/p' Makefile | expand -t 14
+	@sed -nE 's/^([a-z0-9-]+):[^#]*## (.*)/  \1\t\2/p' Makefile | expand -t 16
 
 .PHONY: deps
 deps: ## Install what building and running the window needs
@@ -118,6 +118,11 @@ pictures: test-deps ui/dist/index.html tests/e2e/node_modules/.lock ## Take the 
 bench: test-deps ui/dist/index.html tests/e2e/node_modules/.lock ## Measure: how quickly the window shows its longest list
 	@$(PHASE) "Rust, built" $(BUILD)
 	@WEBKIT_DISABLE_DMABUF_RENDERER=1 TILLPROOF_PROGRAM=$(dir $(WINDOW))tillproof $(IN_WINDOW) node tests/e2e/bench.js
+
+.PHONY: bench-import
+bench-import: ## Measure: how quickly evidence is taken in, beside restic where it is installed
+	@$(PHASE) "the command line, built for speed" cargo build --release -p tillproof-cli
+	@tests/bench/import.sh $(CARGO_TARGET_DIR)/release/tillproof
 
 .PHONY: clean
 clean: ## Remove what was built in this checkout

@@ -170,6 +170,10 @@ const fn trace(command: Command) -> Trace {
         | Command::list_worksheets
         | Command::attach_evidence
         | Command::paste_evidence
+        | Command::add_note
+        | Command::add_link
+        | Command::prepare_attachment
+        | Command::link_evidence
         | Command::list_evidence
         | Command::show_evidence
         | Command::replace_evidence

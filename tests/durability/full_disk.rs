@@ -10,6 +10,8 @@ use tillproof_tests::shop::{Shop, file_names};
 fn check(name: &str, kibibytes: u64, arguments: impl Fn(&Path) -> Vec<String>) {
     let mut shop = Shop::busy(Locale::En, None);
     shop.write("large.bin", &vec![9; 3 << 20]);
+    // So large that it goes past the write-ahead log.
+    std::fs::File::create(shop.path("huge.bin")).unwrap().set_len(40 << 20).unwrap();
     shop.write("old.pdf", b"the report of last year");
     shop.call("close_workspace", json!({}));
     let before = shop.state();
@@ -51,6 +53,9 @@ fn an_answer() {
 #[test]
 fn an_evidence() {
     check("attach", 1024, |folder| arguments(folder, &["attach", "@shop.tillproof", "gdpr:5.2", "@large.bin"]));
+    check("attach a lot", 20 << 10, |folder| {
+        arguments(folder, &["attach", "@shop.tillproof", "gdpr:5.2", "@large.bin", "@huge.bin"])
+    });
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 mod full_disk;
 mod kill;
+mod large;
 mod read_only;
 mod talk;
 mod two_writers;

@@ -250,7 +250,7 @@ fn evidence_that_cannot_be_had() {
     let cases = vec![
         ("missing", "attach_evidence", attach(json!([missing])), "file-missing"),
         ("one missing", "attach_evidence", attach(json!([scan, missing])), "file-missing"),
-        ("folder", "attach_evidence", attach(json!([scan, folder])), "not-a-file"),
+        ("an empty folder", "attach_evidence", attach(json!([folder])), "files-missing"),
         ("device", "attach_evidence", attach(json!(["/dev/zero"])), "path-not-allowed"),
         ("none", "attach_evidence", attach(json!([])), "files-missing"),
         ("for nothing", "attach_evidence", json!({ "requirements": [], "paths": [scan] }), "requirements-missing"),

@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod command_line;
+mod evidence;
 mod finder;
 mod fuzz;
 mod guard;

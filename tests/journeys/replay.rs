@@ -33,7 +33,7 @@ fn the_journal_gives_the_same_rows() {
     }
     println!("{done:?}");
     let kinds = ["create_workspace", "start_assessment"].len() + done.len();
-    assert_eq!(kinds, 21, "every command that writes the journal: {done:?}");
+    assert_eq!(kinds, 26, "every command that writes the journal: {done:?}");
     shop.assert_sound();
     let store = shop.store();
     let mut replayed = SqliteStore::empty_in_memory().unwrap();
@@ -147,8 +147,8 @@ impl Merchant {
             return (Command::task_from_gap, json!({ "requirement": gap, "owner": self.words(), "due": self.day() }));
         }
         let verdict = *self.chance.pick(&["in-place", "not-in-place", "not-applicable", "unanswered"]);
-        match (self.chance.below(19), evidence, task) {
-            (16, ..) => {
+        match (self.chance.below(22), evidence, task) {
+            (19, ..) => {
                 self.signed_off = true;
                 let request = json!({ "framework": "shop-security", "name": self.words(), "role": "owner" });
                 (Command::sign_off, request)
@@ -182,7 +182,8 @@ impl Merchant {
             ),
             (6, Some(at), _) => {
                 let request = json!({
-                    "evidence": self.evidence[at], "requirements": self.some_requirements(), "valid_until": self.day()
+                    "evidence": self.evidence[at], "requirements": self.some_requirements(), "valid_until": self.day(),
+                    "title": self.words(), "source": self.words(), "confidentiality": "public"
                 });
                 (Command::set_evidence, request)
             }
@@ -215,12 +216,27 @@ impl Merchant {
                 let path = Checklist::new(&id, version.trim()).write(&shop.folder().join(&id));
                 (Command::import_checklist, json!({ "path": path }))
             }
+            (16, ..) => {
+                let request = json!({
+                    "requirements": self.some_requirements(), "title": self.words(), "text": self.words(),
+                    "period_end": self.day(), "confidentiality": "confidential"
+                });
+                (Command::add_note, request)
+            }
+            (17, ..) => {
+                let url = format!("https://example.org/{}", self.chance.below(20));
+                (Command::add_link, json!({ "requirements": self.some_requirements(), "url": url }))
+            }
+            (18, Some(at), _) => {
+                let request = json!({ "evidence": self.evidence[at], "requirements": self.some_requirements() });
+                (Command::link_evidence, request)
+            }
             (10, _, Some(task)) => (Command::comment_task, json!({ "task": task, "text": self.words() })),
-            (17, ..) => (
+            (20, ..) => (
                 Command::add_provider,
                 json!({ "name": self.words(), "handles": ["systems", "personal-data"], "country": "DE" }),
             ),
-            (18, ..) if !self.providers.is_empty() => {
+            (21, ..) if !self.providers.is_empty() => {
                 let met = json!({ (self.chance.pick(&self.requirements).as_str()): "shared" });
                 let provider = self.chance.pick(&self.providers).clone();
                 (
@@ -259,7 +275,7 @@ impl Merchant {
     fn remember(&mut self, command: Command, response: &Value) {
         let id = |value: &Value| value["id"].as_str().expect("an id").to_owned();
         match command {
-            Command::attach_evidence | Command::paste_evidence => {
+            Command::attach_evidence | Command::paste_evidence | Command::add_note | Command::add_link => {
                 self.evidence.extend(response["evidence"].as_array().expect("a list").iter().map(id));
             }
             Command::replace_evidence => self.evidence.push(id(response)),

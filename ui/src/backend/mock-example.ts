@@ -123,6 +123,9 @@ export function fill(workspace: Workspace, { add, answerKey, record }: Tools): v
     text: 'Host: www.honig-sommer.de\nProtokolle: TLS 1.2, TLS 1.3\nZertifikat gültig bis: 14.02.2027\nHSTS: max-age=31536000\n<b>kein HTML</b>\n',
   });
 
+  add(workspace, { kind: 'note', name: 'Telefonat mit dem Hoster.txt', title: 'Telefonat mit dem Hoster', source: 'Frau Keller, Hosting Nord', confidentiality: 'confidential', requirements: some('pci', 4, 5), collected_on: inDays(-2), text: 'Passwörter haben mindestens 12 Zeichen; das setzt der Hoster durch.\n' });
+  add(workspace, { kind: 'link', name: 'hilfe.example.uri', title: 'Hilfe des Zahlungsdienstleisters', requirements: some('pci', 2, 3), collected_on: inDays(-1), text: 'https://hilfe.example/sicherheit\r\n' });
+
   workspace.providers = exampleProviders(aoc.id);
 
   const task = (title: string, requirement: string | undefined, due: number | null, rest: Partial<Workspace['tasks'][number]> = {}) =>

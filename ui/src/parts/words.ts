@@ -4,7 +4,9 @@ import type {
   AssessmentSummary,
   Channel,
   Confidence,
+  Confidentiality,
   Effort,
+  EvidenceKind,
   EvidenceView,
   Handling,
   Outcome,
@@ -149,6 +151,18 @@ export function channelWord(channel: Channel): string {
     'mail-telephone': m.channel_mail_telephone,
     'card-present': m.channel_card_present,
   }[channel]();
+}
+
+export const CONFIDENTIALITIES: Confidentiality[] = ['public', 'internal', 'confidential'];
+
+export function confidentialityWord(one: Confidentiality): string {
+  return { public: m.confidentiality_public, internal: m.confidentiality_internal, confidential: m.confidentiality_confidential }[one]();
+}
+
+export const EVIDENCE_KINDS: EvidenceKind[] = ['file', 'note', 'link'];
+
+export function evidenceKindWord(kind: EvidenceKind): string {
+  return { file: m.kind_file, note: m.kind_note, link: m.kind_link }[kind]();
 }
 
 export function proofWord(state: ProofState): string {

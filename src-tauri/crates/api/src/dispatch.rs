@@ -1,7 +1,7 @@
 //! From a command's name and a JSON request to a JSON response, made from the one list.
 
 use crate::commands::{
-    assessment::*, checklist::*, demo::*, duty::*, evidence::*, finder::*, history::*, overview::*, past::*, provider::*,
+    assessment::*, attach::*, checklist::*, demo::*, duty::*, evidence::*, finder::*, history::*, overview::*, past::*, provider::*,
     quality::*, report::*, requirement::*, sign_off::*, task::*, task_export::*, undo::*, worksheet::*, workspace::*,
 };
 use crate::error::Error;

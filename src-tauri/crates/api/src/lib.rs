@@ -11,6 +11,7 @@ pub mod error;
 pub mod host;
 pub mod list;
 mod messages;
+mod relations;
 pub mod session;
 mod task_view;
 pub mod types;

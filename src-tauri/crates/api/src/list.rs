@@ -49,11 +49,15 @@ macro_rules! with_commands {
             // Evidence
             attach_evidence(AttachEvidence) -> EvidenceList,
             paste_evidence(PasteEvidence) -> EvidenceList,
+            add_note(AddNote) -> EvidenceList,
+            add_link(AddLink) -> EvidenceList,
+            prepare_attachment(PrepareAttachment) -> AttachmentPrepared,
             list_evidence(ListEvidence) -> EvidenceList,
             show_evidence(EvidenceRequest) -> EvidencePreview,
             export_evidence(ExportEvidence) -> FileWritten,
             replace_evidence(ReplaceEvidence) -> EvidenceView,
             set_evidence(SetEvidence) -> EvidenceView,
+            link_evidence(LinkEvidence) -> EvidenceView,
             remove_evidence(RemoveEvidence) -> EvidenceView,
             // Tasks
             add_task(AddTask) -> TaskView,

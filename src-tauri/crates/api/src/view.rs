@@ -400,6 +400,12 @@ impl Snapshot {
         EvidenceView {
             id: evidence.id.to_string(),
             name: evidence.name.clone(),
+            kind: evidence.kind,
+            title: evidence.title.clone(),
+            source: evidence.source.clone(),
+            period_start: evidence.period_start.map(|day| day.to_string()),
+            period_end: evidence.period_end.map(|day| day.to_string()),
+            confidentiality: evidence.confidentiality,
             media_type: evidence.media_type.clone(),
             size: evidence.size,
             sha256: evidence.sha256.clone(),
@@ -410,10 +416,14 @@ impl Snapshot {
             added_at: evidence.added_at.to_rfc3339(),
             added_by: evidence.added_by.clone(),
             version: evidence.version,
+            replaces: evidence.replaces.map(|id| id.to_string()),
             replaced_by: evidence.replaced_by.map(|id| id.to_string()),
             card_data_reason: evidence.card_data_reason.clone(),
             removed_reason: evidence.removed.as_ref().map(|removed| removed.reason.clone()),
             requirements: evidence.requirements.iter().map(|id| self.reference(id)).collect(),
+            // See `relations`.
+            same_as: Vec::new(),
+            also_counts_for: Vec::new(),
             rev: evidence.rev,
         }
     }

@@ -1,5 +1,6 @@
 //! What the command line understands.
 
+use crate::evidence::{EvidenceFields, EvidenceTask};
 use chrono::{DateTime, FixedOffset};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -286,26 +287,22 @@ pub(crate) enum Action {
         #[arg(long, value_name = "ID")]
         assessment: Option<String>,
     },
-    /// Attach files to a requirement.
+    /// Attach files, and the files of folders, to a requirement.
     Attach {
         /// The workspace.
         file: String,
         /// The requirement: FRAMEWORK:NUMBER; several separated by commas.
         requirement: String,
-        /// The files.
+        /// The files, and folders with files.
         #[arg(required = true)]
         paths: Vec<String>,
-        /// The day on which they were made.
-        #[arg(long, value_name = "DATE")]
-        collected: Option<String>,
-        /// The last day on which they count.
-        #[arg(long, value_name = "DATE")]
-        valid_until: Option<String>,
-        /// Keep them although card data or a secret is in them, and why.
-        #[arg(long, value_name = "REASON")]
-        allow_card_data: Option<String>,
+        /// What people call them.
+        #[arg(long)]
+        title: Option<String>,
+        #[command(flatten)]
+        fields: EvidenceFields,
     },
-    /// List, show, export, replace or remove evidence.
+    /// List, show, export, replace, change or remove evidence; write a note, keep a link.
     Evidence {
         /// The workspace.
         file: String,
@@ -395,58 +392,6 @@ pub(crate) enum Action {
     Demo {
         /// The folder.
         directory: String,
-    },
-}
-
-#[derive(Subcommand)]
-pub(crate) enum EvidenceTask {
-    /// List it.
-    List {
-        /// Only of this requirement.
-        #[arg(long)]
-        requirement: Option<String>,
-        /// Only with these words in the name.
-        #[arg(long)]
-        search: Option<String>,
-        /// Also what was replaced or removed.
-        #[arg(long)]
-        all: bool,
-    },
-    /// Show one.
-    Show {
-        /// Its id.
-        id: String,
-    },
-    /// Write its bytes to a file or into a folder.
-    Export {
-        /// Its id.
-        id: String,
-        /// Where to.
-        out: String,
-    },
-    /// Put a new version in its place.
-    Replace {
-        /// Its id.
-        id: String,
-        /// The new file.
-        path: String,
-        /// The day on which it was made.
-        #[arg(long, value_name = "DATE")]
-        collected: Option<String>,
-        /// The last day on which it counts.
-        #[arg(long, value_name = "DATE")]
-        valid_until: Option<String>,
-        /// Keep it although card data or a secret is in it, and why.
-        #[arg(long, value_name = "REASON")]
-        allow_card_data: Option<String>,
-    },
-    /// Take it out of the count; bytes and record stay.
-    Remove {
-        /// Its id.
-        id: String,
-        /// Why.
-        #[arg(long)]
-        reason: String,
     },
 }
 

@@ -55,6 +55,10 @@ pub(crate) const fn exposure(command: Command) -> Exposure {
         | Command::show_evidence
         | Command::export_evidence
         | Command::replace_evidence
+        | Command::add_note
+        | Command::add_link
+        | Command::link_evidence
+        | Command::set_evidence
         | Command::remove_evidence => Subcommand("evidence"),
         Command::add_task
         | Command::set_task
@@ -79,7 +83,7 @@ pub(crate) const fn exposure(command: Command) -> Exposure {
         | Command::overview
         | Command::answer_many
         | Command::paste_evidence
-        | Command::set_evidence => Rpc,
+        | Command::prepare_attachment => Rpc,
     }
 }
 

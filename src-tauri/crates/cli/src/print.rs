@@ -40,8 +40,17 @@ pub(crate) fn response(command: Command, response: &Value) {
     };
     match command {
         Command::list_requirements => table("requirements", &["id", "verdict", "progress", "evidence_count", "title"]),
-        Command::list_evidence | Command::attach_evidence => {
-            table("evidence", &["id", "state", "size", "sha256", "name"])
+        Command::list_evidence | Command::attach_evidence | Command::add_note | Command::add_link => {
+            table("evidence", &["id", "state", "size", "sha256", "name"]);
+            notes(rows("evidence"), command != Command::list_evidence);
+            for said in ["left_out", "unchecked"].into_iter().flat_map(rows) {
+                line(&inert(&cell(Some(said))));
+            }
+            if let Some(total) = response.get("total").and_then(Value::as_u64)
+                && total != rows("evidence").len() as u64
+            {
+                line(&format!("total: {total}"));
+            }
         }
         Command::list_worksheets => table("worksheets", &["requirement", "kind", "state", "open", "requirement_title"]),
         Command::list_providers => table("providers", &["id", "name", "service", "country", "contact"]),
@@ -74,6 +83,25 @@ pub(crate) fn response(command: Command, response: &Value) {
                 }
             }
         }
+    }
+}
+
+/// Says which evidence has bytes that are there already, and, of new evidence, what else it proves.
+fn notes(evidence: &[Value], new: bool) {
+    let ids = |row: &Value, field: &str| {
+        let items = row.get(field).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        items.iter().map(|item| cell(item.get("id"))).collect::<Vec<_>>().join(" ")
+    };
+    for row in evidence {
+        let same = ids(row, "same_as");
+        if !same.is_empty() {
+            line(&inert(&format!("{} same_as: {same}", cell(row.get("id")))));
+        }
+    }
+    // What is attached together proves the same.
+    let also = evidence.first().filter(|_| new).map(|row| ids(row, "also_counts_for")).unwrap_or_default();
+    if !also.is_empty() {
+        line(&inert(&format!("also_counts_for: {also}")));
     }
 }
 

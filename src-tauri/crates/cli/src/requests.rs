@@ -1,6 +1,6 @@
 //! From arguments to a command and its request.
 
-use crate::arguments::{Action, Arguments, EvidenceTask, ProviderFields, ProviderTask};
+use crate::arguments::{Action, Arguments, ProviderFields, ProviderTask};
 use crate::{call, passphrase};
 use serde_json::{Map, Value, json};
 use tillproof_api::commands::workspace::open_to_verify;
@@ -279,17 +279,10 @@ pub(crate) fn request(arguments: &Arguments) -> Result<(Command, Value), Error> 
             request["confirmed"] = confirmed;
             (Command::confirm_criterion, request)
         }
-        Action::Attach { requirement, paths, collected, valid_until, allow_card_data, .. } => {
-            let request = object([
-                ("requirements", json!(requirement.split(',').collect::<Vec<_>>())),
-                ("paths", json!(paths)),
-                ("collected_on", text(collected.as_ref())),
-                ("valid_until", text(valid_until.as_ref())),
-                ("allow_card_data", text(allow_card_data.as_ref())),
-            ]);
-            (Command::attach_evidence, request)
+        Action::Attach { requirement, paths, title, fields, .. } => {
+            (Command::attach_evidence, crate::evidence::attach(requirement, paths, title.as_ref(), fields))
         }
-        Action::Evidence { task, .. } => evidence(task),
+        Action::Evidence { task, .. } => crate::evidence::request(task)?,
         Action::Task { task, .. } => crate::tasks::request(task),
         Action::Provider { task, .. } => provider(task)?,
         Action::Report { output, assessment, .. } => {
@@ -342,32 +335,6 @@ pub(crate) fn request(arguments: &Arguments) -> Result<(Command, Value), Error> 
         Action::Rpc { .. } | Action::Commands => return Err(Error::new("internal").with("detail", "no single command")),
         Action::Demo { directory } => (Command::make_demo, json!({ "directory": directory })),
     })
-}
-
-fn evidence(task: &EvidenceTask) -> (Command, Value) {
-    match task {
-        EvidenceTask::List { requirement, search, all } => {
-            let request = object([
-                ("requirement", text(requirement.as_ref())),
-                ("search", text(search.as_ref())),
-                ("all", (*all).into()),
-            ]);
-            (Command::list_evidence, request)
-        }
-        EvidenceTask::Show { id } => (Command::show_evidence, json!({ "evidence": id })),
-        EvidenceTask::Export { id, out } => (Command::export_evidence, json!({ "evidence": id, "path": out })),
-        EvidenceTask::Replace { id, path, collected, valid_until, allow_card_data } => {
-            let request = object([
-                ("evidence", id.as_str().into()),
-                ("path", path.as_str().into()),
-                ("collected_on", text(collected.as_ref())),
-                ("valid_until", text(valid_until.as_ref())),
-                ("allow_card_data", text(allow_card_data.as_ref())),
-            ]);
-            (Command::replace_evidence, request)
-        }
-        EvidenceTask::Remove { id, reason } => (Command::remove_evidence, json!({ "evidence": id, "reason": reason })),
-    }
 }
 
 fn provider(task: &ProviderTask) -> Result<(Command, Value), Error> {

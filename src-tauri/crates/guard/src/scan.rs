@@ -28,6 +28,9 @@ pub const LIMIT_FINDINGS: usize = 50;
 /// How many times its packed size an entry may have, beyond a first MiB.
 pub const LIMIT_RATIO: u64 = 200;
 
+/// Bytes that are enough to tell by control characters that something is no text.
+const ENOUGH: usize = 512;
+
 /// How deep files in files are opened: a document in an archive is, an archive in an archive is not.
 const LIMIT_DEPTH: usize = 2;
 
@@ -219,10 +222,14 @@ fn file<R: Read + Seek>(
     }
 }
 
-/// Whether bytes are no text: a zero in 64 or more, and no UTF-16.
+/// Whether bytes are no text: a zero in 64 or more, and no UTF-16; or, where there are enough of them
+/// to tell, a control character in 16 or more. Text has tabs and line ends, and escapes in some
+/// encodings of Japanese; in what is encrypted or packed every ninth byte is a control character.
 fn is_binary(head: &[u8]) -> bool {
     let zeros = head.iter().filter(|c| **c == 0).count();
-    zeros * 64 > head.len() && !crate::scanner::is_utf16(head)
+    let controls = head.iter().filter(|c| matches!(c, 0..=8 | 14..=26 | 28..=31 | 127)).count();
+    let dense = zeros * 64 > head.len() || (head.len() >= ENOUGH && controls * 16 > head.len());
+    dense && !crate::scanner::is_utf16(head)
 }
 
 /// Looks into text without a structure, piece by piece.

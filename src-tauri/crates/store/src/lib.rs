@@ -9,8 +9,10 @@ mod change;
 mod content;
 mod error;
 mod journal;
+mod large;
 mod migration;
 mod past;
+mod open_files;
 mod recognise;
 mod rows;
 mod sqlite;
@@ -18,16 +20,17 @@ mod table;
 mod verify;
 
 pub use change::Change;
+pub use content::Source;
 pub use error::StoreError;
 pub use journal::{Entry, Head, NewEntry, StoredEntry, by};
 pub use migration::FORMAT;
 pub use past::Past;
+pub use open_files::is_open;
 pub use recognise::{FileKind, recognise};
 pub use rows::{Answers, Criteria, Rows};
 pub use sqlite::{SqliteStore, assert_library};
 pub use verify::{Counted, Found, Kind};
 
-use std::io::Read;
 use std::sync::Arc;
 use tillproof_domain::answer::Answer;
 use tillproof_domain::assessment::{Assessment, CriterionAnswer};
@@ -60,6 +63,10 @@ pub trait Reads {
     fn evidence_list(&self) -> Result<Vec<Evidence>>;
     /// One evidence.
     fn evidence(&self, id: EvidenceId) -> Result<Option<Evidence>>;
+    /// All evidence with these bytes, the newest first, with what was replaced or removed.
+    fn evidence_with_content(&self, sha256: &str) -> Result<Vec<Evidence>>;
+    /// Whether the bytes of any evidence are so many.
+    fn has_content_of(&self, size: u64) -> Result<bool>;
     /// All tasks, the oldest first.
     fn tasks(&self) -> Result<Vec<Task>>;
     /// One task.
@@ -86,6 +93,9 @@ pub trait Reads {
 pub trait Store: Reads {
     /// Begins a change. Waits for another writer; drops without trace unless committed.
     fn begin(&mut self) -> Result<Box<dyn Transaction + '_>>;
+    /// Begins a change that brings about so many bytes of evidence. The same as `begin`, but a store
+    /// may write many bytes in a way that suits them.
+    fn begin_with(&mut self, bytes: u64) -> Result<Box<dyn Transaction + '_>>;
 }
 
 /// A change under way: what is read in it is what it will be written against.
@@ -95,7 +105,7 @@ pub trait Transaction: Reads {
     fn put_content(
         &mut self,
         id: Uuid,
-        source: &mut dyn Read,
+        source: &mut dyn Source,
         progress: &mut dyn FnMut(u64) -> bool,
     ) -> Result<(String, u64)>;
     /// Writes the rows, appends the one journal entry that says so, and makes both durable.

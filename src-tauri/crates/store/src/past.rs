@@ -106,6 +106,14 @@ impl Reads for Past {
         Ok(self.rows.evidence_by_id(id).cloned())
     }
 
+    fn evidence_with_content(&self, sha256: &str) -> Result<Vec<Evidence>> {
+        Ok(self.rows.evidence.iter().filter(|row| row.sha256 == sha256).cloned().collect())
+    }
+
+    fn has_content_of(&self, size: u64) -> Result<bool> {
+        Ok(self.rows.evidence.iter().any(|row| row.size == size))
+    }
+
     fn tasks(&self) -> Result<Vec<Task>> {
         Ok(self.rows.tasks.clone())
     }

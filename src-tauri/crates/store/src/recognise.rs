@@ -30,6 +30,9 @@ pub fn recognise(path: &Path) -> Result<FileKind> {
     if !std::fs::metadata(path).map_err(StoreError::io(path))?.is_file() {
         return Err(not_a_workspace());
     }
+    if let Some((kind, _)) = crate::open_files::known(path) {
+        return Ok(kind);
+    }
     let mut file = File::open(path).map_err(StoreError::io(path))?;
     let size = file.metadata().map_err(StoreError::io(path))?.len();
     let mut head = Vec::with_capacity(100);
@@ -48,8 +51,18 @@ pub fn recognise(path: &Path) -> Result<FileKind> {
     }
     // An encrypted file is whole pages of what looks like chance; text or a known format is not.
     let looks_like_text = head.iter().all(|byte| byte.is_ascii_graphic() || byte.is_ascii_whitespace());
-    if size == 0 || size % u64::from(PAGE_SIZE) != 0 || looks_like_text {
+    // A write that was cut short may have left a part of a page; its journal knows how to mend it.
+    let whole = size % u64::from(PAGE_SIZE) == 0 || has_journal(path);
+    if size == 0 || !whole || looks_like_text {
         return Err(not_a_workspace());
     }
     Ok(FileKind::Encrypted)
+}
+
+fn has_journal(path: &Path) -> bool {
+    ["-journal", "-wal"].into_iter().any(|suffix| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(suffix);
+        std::fs::metadata(name).is_ok_and(|metadata| metadata.len() > 0)
+    })
 }

@@ -1,15 +1,16 @@
 //! The embedded implementation: one SQLCipher file.
 //!
-//! WAL and `synchronous=FULL`: what is acknowledged is on disk. One write transaction a command,
+//! WAL and `synchronous=FULL`: what is acknowledged is on disk (`large` has the one exception to
+//! the WAL). One write transaction a command,
 //! begun at once, so that what is read in it cannot change before it is written.
 
+use crate::open_files::{self, OpenFile};
 use crate::recognise::{APPLICATION_ID, FileKind, PAGE_SIZE, recognise};
 use crate::rows::Rows;
-use crate::{Change, Head, NewEntry, Reads, Result, Store, StoreError, StoredEntry, Transaction};
-use crate::{backup, content, journal, migration, table};
+use crate::{Change, Head, NewEntry, Reads, Result, Source, Store, StoreError, StoredEntry, Transaction};
+use crate::{backup, content, journal, large, migration, table};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -28,7 +29,7 @@ use zeroize::Zeroizing;
 const CHECKED_ON_OPEN: i64 = 5_000;
 
 /// How long to wait for another writer.
-const BUSY: Duration = Duration::from_secs(30);
+pub(crate) const BUSY: Duration = Duration::from_secs(30);
 
 /// An open workspace file.
 pub struct SqliteStore {
@@ -38,6 +39,8 @@ pub struct SqliteStore {
     pub(crate) read_only: bool,
     /// The rows as they were last asked for.
     pub(crate) rows: Mutex<Option<Arc<Rows>>>,
+    /// Behind the connection, since it is to be dropped after it.
+    _open: OpenFile,
 }
 
 /// Makes sure that the SQLite in use is the bundled one: versions up to 3.51.2 could corrupt a WAL
@@ -105,6 +108,8 @@ impl SqliteStore {
     }
 
     fn fill(path: &Path, passphrase: Option<&str>, first: NewEntry) -> Result<Self> {
+        let kind = if passphrase.is_some() { FileKind::Encrypted } else { FileKind::Plain };
+        let open = OpenFile::note(path, kind, true);
         let mut connection = connect(path, passphrase, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         connection.pragma_update(None, "page_size", PAGE_SIZE)?;
         connection.pragma_update(None, "application_id", APPLICATION_ID)?;
@@ -118,6 +123,7 @@ impl SqliteStore {
             key: passphrase.map(|text| Zeroizing::new(text.to_owned())),
             read_only: false,
             rows: Mutex::default(),
+            _open: open,
         };
         store.begin()?.commit(first)?;
         Ok(store)
@@ -132,6 +138,8 @@ impl SqliteStore {
         let mut store = Self::open_unchecked(path, passphrase)?;
         store.quick_check()?;
         if !store.read_only {
+            // Not in the WAL where it was restored, or where a large import was cut short.
+            large::end(&store.connection);
             let (copy_of, key) = (store.path.clone(), store.key.clone());
             migration::migrate(&mut store.connection, path, |connection, format| {
                 backup::copy_before_migration(connection, &copy_of, key.as_deref().map(String::as_str), format)
@@ -151,7 +159,11 @@ impl SqliteStore {
             (FileKind::Encrypted, None | Some("")) => return Err(StoreError::PassphraseNeeded(path.to_owned())),
             (FileKind::Encrypted, passphrase) => passphrase,
         };
-        let writable = std::fs::OpenOptions::new().write(true).open(path).is_ok();
+        let writable = match open_files::known(path) {
+            Some((_, writable)) => writable,
+            None => std::fs::OpenOptions::new().write(true).open(path).is_ok(),
+        };
+        let open = OpenFile::note(path, kind, writable);
         let flags = if writable { OpenFlags::SQLITE_OPEN_READ_WRITE } else { OpenFlags::SQLITE_OPEN_READ_ONLY };
         let connection = connect(path, passphrase, flags)?;
         // The first read decides whether the key fits.
@@ -177,6 +189,7 @@ impl SqliteStore {
             key: passphrase.map(|text| Zeroizing::new(text.to_owned())),
             read_only: !writable,
             rows: Mutex::default(),
+            _open: open,
         })
     }
 
@@ -281,14 +294,14 @@ impl SqliteStore {
         if self.read_only {
             return Err(StoreError::ReadOnly);
         }
-        let Self { connection, rows, .. } = self;
-        let connection = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut transaction = SqliteTransaction { connection, rows };
+        let (connection, rows) = (&self.connection, &self.rows);
+        let begun = rusqlite::Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
+        let mut transaction = SqliteTransaction { connection, transaction: Some(begun), large: false, rows };
         let mut head = transaction.head()?;
         while let Some(entry) = each(&mut transaction)? {
             head = transaction.write(entry)?;
         }
-        transaction.connection.commit()?;
+        transaction.end()?;
         Ok(head)
     }
 
@@ -300,7 +313,14 @@ impl SqliteStore {
         let mut connection = Connection::open_in_memory()?;
         harden(&connection)?;
         migration::migrate(&mut connection, Path::new(":memory:"), |_, _| Ok(()))?;
-        Ok(Self { connection, path: PathBuf::from(":memory:"), key: None, read_only: false, rows: Mutex::default() })
+        Ok(Self {
+            connection,
+            path: PathBuf::from(":memory:"),
+            key: None,
+            read_only: false,
+            rows: Mutex::default(),
+            _open: OpenFile::none(),
+        })
     }
 }
 
@@ -321,6 +341,10 @@ macro_rules! reads {
             }
             fn evidence_list(&self) -> Result<Vec<Evidence>> { table::evidence::all(&self.connection) }
             fn evidence(&self, id: EvidenceId) -> Result<Option<Evidence>> { table::evidence::one(&self.connection, id) }
+            fn evidence_with_content(&self, sha256: &str) -> Result<Vec<Evidence>> {
+                table::evidence::with_content(&self.connection, sha256)
+            }
+            fn has_content_of(&self, size: u64) -> Result<bool> { table::evidence::has_content_of(&self.connection, size) }
             fn tasks(&self) -> Result<Vec<Task>> { table::task::all(&self.connection) }
             fn task(&self, id: TaskId) -> Result<Option<Task>> { table::task::one(&self.connection, id) }
             fn comments(&self) -> Result<Vec<TaskComment>> { table::task_comment::all(&self.connection) }
@@ -348,19 +372,41 @@ reads!(SqliteTransaction<'_>);
 
 impl Store for SqliteStore {
     fn begin(&mut self) -> Result<Box<dyn Transaction + '_>> {
+        self.begin_with(0)
+    }
+
+    fn begin_with(&mut self, bytes: u64) -> Result<Box<dyn Transaction + '_>> {
         if self.read_only {
             return Err(StoreError::ReadOnly);
         }
-        let Self { connection, rows, .. } = self;
-        let connection = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        Ok(Box::new(SqliteTransaction { connection, rows }))
+        let (connection, rows) = (&self.connection, &self.rows);
+        if bytes >= large::LARGE
+            && let Some(transaction) = large::begin(connection)?
+        {
+            return Ok(Box::new(SqliteTransaction { connection, transaction: Some(transaction), large: true, rows }));
+        }
+        let transaction = rusqlite::Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
+        Ok(Box::new(SqliteTransaction { connection, transaction: Some(transaction), large: false, rows }))
     }
 }
 
 /// A change under way.
 struct SqliteTransaction<'a> {
-    connection: rusqlite::Transaction<'a>,
+    connection: &'a Connection,
+    /// Until it is committed.
+    transaction: Option<rusqlite::Transaction<'a>>,
+    large: bool,
     rows: &'a Mutex<Option<Arc<Rows>>>,
+}
+
+impl Drop for SqliteTransaction<'_> {
+    fn drop(&mut self) {
+        // Rolls back, unless it was committed.
+        drop(self.transaction.take());
+        if self.large {
+            large::end(self.connection);
+        }
+    }
 }
 
 /// The most entries that are followed one by one; after more, all is read anew.
@@ -404,13 +450,17 @@ impl SqliteTransaction<'_> {
     /// Writes the rows of an entry and the entry.
     fn write(&self, entry: NewEntry) -> Result<Head> {
         for change in &entry.changes {
-            table::apply(&self.connection, change)?;
+            table::apply(self.connection, change)?;
         }
-        journal::append(&self.connection, entry)
+        journal::append(self.connection, entry)
+    }
+
+    fn end(&mut self) -> Result<()> {
+        self.transaction.take().map_or(Ok(()), |transaction| Ok(transaction.commit()?))
     }
 
     fn kept_rows(&self) -> Result<Arc<Rows>> {
-        rows_now(&self.connection, self.rows)
+        rows_now(self.connection, self.rows)
     }
 }
 
@@ -418,15 +468,15 @@ impl Transaction for SqliteTransaction<'_> {
     fn put_content(
         &mut self,
         id: Uuid,
-        source: &mut dyn Read,
+        source: &mut dyn Source,
         progress: &mut dyn FnMut(u64) -> bool,
     ) -> Result<(String, u64)> {
-        content::put(&self.connection, id, source, progress)
+        content::put(self.connection, id, source, progress)
     }
 
-    fn commit(self: Box<Self>, entry: NewEntry) -> Result<Head> {
+    fn commit(mut self: Box<Self>, entry: NewEntry) -> Result<Head> {
         let head = self.write(entry)?;
-        self.connection.commit()?;
+        self.end()?;
         Ok(head)
     }
 }

@@ -1,7 +1,7 @@
 //! The example shop: a filled workspace and its report, made through the same commands that a
 //! merchant uses.
 
-use super::{assessment, evidence, parse, paths, report, requirement, task, workspace};
+use super::{assessment, attach, evidence, parse, paths, report, requirement, task, workspace};
 use crate::error::Error;
 use crate::host::Host;
 use crate::session::Session;
@@ -161,7 +161,7 @@ pub fn make_demo(session: &mut Session, host: &dyn Host, request: MakeDemo) -> R
         requirement::answer_requirement(session, host, request)?;
     }
     for item in demo.evidence {
-        let attached = evidence::attach_bytes(
+        let attached = attach::attach_bytes(
             session,
             host,
             "attach_evidence",
@@ -176,6 +176,13 @@ pub fn make_demo(session: &mut Session, host: &dyn Host, request: MakeDemo) -> R
                 requirements: None,
                 collected_on: Some(day(-item.days_old)),
                 valid_until: item.valid_for_days.map(|days| day(days - item.days_old)),
+                title: None,
+                source: None,
+                period_start: None,
+                period_end: None,
+                confidentiality: None,
+                rev: None,
+                allow_card_data: None,
             };
             evidence::set_evidence(session, host, set)?;
         }

@@ -1,194 +1,83 @@
-//! Evidence: attach, look at, replace, remove, export.
+//! Evidence that is there: look at it, replace, change, remove, export. `attach` brings it in.
 
+use super::attach::{self, About, Said};
 use super::{commit, guard, parse, paths};
 use crate::error::Error;
 use crate::host::Host;
+use crate::relations::{Relations, by_content};
 use crate::session::Session;
 use crate::types::evidence::{
-    AttachEvidence, EvidenceList, EvidencePreview, EvidenceRequest, EvidenceView, ExportEvidence, ListEvidence,
-    PasteEvidence, RemoveEvidence, ReplaceEvidence, SetEvidence,
+    EvidenceList, EvidencePreview, EvidenceRequest, EvidenceVersion, EvidenceView, ExportEvidence, LinkEvidence,
+    ListEvidence, RemoveEvidence, ReplaceEvidence, SetEvidence,
 };
 use crate::types::workspace::FileWritten;
-use crate::view::Snapshot;
+use crate::view::{Snapshot, count};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
-use std::io::{Cursor, Read};
-use tillproof_domain::evidence::{Evidence, Removal};
-use tillproof_domain::id::{EvidenceId, RequirementId};
-use tillproof_store::{Change, Reads, Store, StoreError, Transaction};
+use tillproof_domain::evidence::{Evidence, EvidenceKind, Removal};
+use tillproof_domain::freshness::{ProofState, state_on};
+use tillproof_domain::id::EvidenceId;
+use tillproof_store::{Change, Reads, Store, StoreError};
 
-/// The most bytes of pasted evidence.
-const PASTE_LIMIT: usize = 32 << 20;
 /// The most bytes of text that a preview shows.
 const TEXT_LIMIT: usize = 64 << 10;
 /// The most bytes of an image that a preview shows.
 const IMAGE_LIMIT: u64 = 8 << 20;
 /// Images that the window can show without risk; SVG can hold scripts and is not among them.
 const IMAGES: [&str; 5] = ["image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp"];
-
-/// What is said of new evidence, whatever its bytes.
-struct About {
-    requirements: Vec<RequirementId>,
-    collected_on: NaiveDate,
-    valid_until: Option<NaiveDate>,
-    card_data_reason: Option<String>,
-}
-
-impl About {
-    fn of(
-        session: &Session,
-        host: &dyn Host,
-        requirements: &[String],
-        collected_on: Option<&str>,
-        valid_until: Option<&str>,
-    ) -> Result<Self, Error> {
-        let requirements = parse::requirements(session.catalog()?.as_ref(), requirements)?;
-        if requirements.is_empty() {
-            return Err(Error::new("requirements-missing"));
-        }
-        Ok(Self {
-            requirements,
-            collected_on: parse::day_opt(collected_on)?.unwrap_or_else(|| host.today()),
-            valid_until: parse::day_opt(valid_until)?,
-            card_data_reason: None,
-        })
-    }
-}
-
-/// Attaches files to requirements: all of them or none.
-///
-/// # Errors
-/// A requirement is unknown, a date is none, or a file is missing or cannot be read.
-pub fn attach_evidence(session: &mut Session, host: &dyn Host, request: AttachEvidence) -> Result<EvidenceList, Error> {
-    let (collected_on, valid_until) = (request.collected_on.as_deref(), request.valid_until.as_deref());
-    let about = About {
-        card_data_reason: guard::reason(request.allow_card_data)?,
-        ..About::of(session, host, &request.requirements, collected_on, valid_until)?
-    };
-    let mut files = Vec::new();
-    for path in &request.paths {
-        let path = paths::allowed(host, path)?;
-        let (file, size) = paths::open_regular(&path)?;
-        files.push((paths::file_name(&path), file, size));
-    }
-    if files.is_empty() {
-        return Err(Error::new("files-missing"));
-    }
-    let total: u64 = files.iter().map(|(_, _, size)| size).sum();
-    let mut transaction = session.store_mut()?.begin()?;
-    let mut changes: Vec<Evidence> = Vec::new();
-    let mut done = 0;
-    let mut unchecked = Vec::new();
-    for (name, mut file, _) in files {
-        unchecked.extend(guard::file(host, &name, &mut file, about.card_data_reason.as_deref())?);
-        let evidence = store_new(transaction.as_mut(), host, &name, &mut file, &about, (done, total))?;
-        done += evidence.size;
-        changes.push(evidence);
-    }
-    commit(transaction, host, "attach_evidence", changes.iter().cloned().map(Change::Evidence).collect())?;
-    Ok(EvidenceList { unchecked, ..views(session, host, &changes)? })
-}
-
-/// Stores bytes and says what is known about them; the caller commits.
-fn store_new(
-    transaction: &mut dyn Transaction,
-    host: &dyn Host,
-    name: &str,
-    source: &mut dyn Read,
-    about: &About,
-    (before, total): (u64, u64),
-) -> Result<Evidence, Error> {
-    let mut progress = |read: u64| {
-        host.progress(before + read, total);
-        !host.cancelled()
-    };
-    let (sha256, size) = transaction.put_content(host.new_uuid(), source, &mut progress)?;
-    Ok(Evidence {
-        id: EvidenceId(host.new_uuid()),
-        name: name.to_owned(),
-        media_type: mime_guess::from_path(name).first_or_octet_stream().essence_str().to_owned(),
-        size,
-        sha256,
-        collected_on: about.collected_on,
-        valid_until: about.valid_until,
-        added_at: host.now(),
-        added_by: host.actor(),
-        version: 1,
-        replaces: None,
-        replaced_by: None,
-        requirements: about.requirements.clone(),
-        card_data_reason: about.card_data_reason.clone(),
-        removed: None,
-        rev: 1,
-    })
-}
-
-fn views(session: &Session, host: &dyn Host, evidence: &[Evidence]) -> Result<EvidenceList, Error> {
-    let snapshot = Snapshot::read(session.store()?, host)?;
-    Ok(EvidenceList {
-        evidence: evidence.iter().map(|evidence| snapshot.evidence_view(evidence)).collect(),
-        unchecked: Vec::new(),
-    })
-}
+/// The most versions that are named; the chain of a damaged file may have no end.
+const VERSIONS: usize = 1_000;
 
 fn view(session: &Session, host: &dyn Host, evidence: &Evidence) -> Result<EvidenceView, Error> {
-    Ok(Snapshot::read(session.store()?, host)?.evidence_view(evidence))
+    let store = session.store()?;
+    let snapshot = Snapshot::read(store, host)?;
+    Ok(Relations::new(&snapshot).view_in(store, evidence)?)
 }
 
-/// Attaches bytes that never were a file.
+/// Evidence, the newest first: all of it, or a page.
 ///
 /// # Errors
-/// They are too many or not Base64, the name is missing, or a requirement is unknown.
-pub fn paste_evidence(session: &mut Session, host: &dyn Host, request: PasteEvidence) -> Result<EvidenceList, Error> {
-    let too_large = || Error::new("paste-too-large").with("limit", PASTE_LIMIT >> 20);
-    if request.base64.len() / 4 * 3 > PASTE_LIMIT + 3 {
-        return Err(too_large());
-    }
-    let bytes = STANDARD.decode(&request.base64).map_err(|_| Error::new("invalid-base64"))?;
-    let reason = guard::reason(request.allow_card_data)?;
-    let unchecked = guard::file(host, &request.name, &mut Cursor::new(&bytes), reason.as_deref())?;
-    let pasted = attach_bytes(session, host, "paste_evidence", &request.requirements, &request.name, &bytes, reason)?;
-    Ok(EvidenceList { unchecked: unchecked.into_iter().collect(), ..pasted })
-}
-
-/// Attaches bytes under a name.
-pub(super) fn attach_bytes(
-    session: &mut Session,
-    host: &dyn Host,
-    command: &'static str,
-    requirements: &[String],
-    name: &str,
-    bytes: &[u8],
-    card_data_reason: Option<String>,
-) -> Result<EvidenceList, Error> {
-    let about = About { card_data_reason, ..About::of(session, host, requirements, None, None)? };
-    let name = parse::bearable(parse::required("name-missing", name)?)?;
-    let mut transaction = session.store_mut()?.begin()?;
-    let total = bytes.len() as u64;
-    let evidence = store_new(transaction.as_mut(), host, &name, &mut &*bytes, &about, (0, total))?;
-    commit(transaction, host, command, vec![Change::Evidence(evidence.clone())])?;
-    views(session, host, &[evidence])
-}
-
-/// Evidence, the newest first.
-///
-/// # Errors
-/// A requirement that is not known.
+/// A requirement, a state or a kind that is not known.
 pub fn list_evidence(session: &mut Session, host: &dyn Host, request: ListEvidence) -> Result<EvidenceList, Error> {
     let catalog = session.catalog()?;
     let requirement = request.requirement.as_deref().map(|text| parse::requirement(&catalog, text)).transpose()?;
+    let state = request.state.as_deref().map(|text| parse::word::<ProofState>("evidence-state", text)).transpose()?;
+    let kind = request.kind.as_deref().map(|text| parse::word::<EvidenceKind>("evidence-kind", text)).transpose()?;
     let words: Vec<String> = request.search.unwrap_or_default().split_whitespace().map(str::to_lowercase).collect();
     let snapshot = Snapshot::read(session.store()?, host)?;
+    let said = |evidence: &Evidence| {
+        words.is_empty() || {
+            let text = [&evidence.name, &evidence.title, &evidence.source].map(|text| text.to_lowercase());
+            words.iter().all(|word| text.iter().any(|text| text.contains(word.as_str())))
+        }
+    };
+    let in_state = |evidence: &Evidence, state| {
+        state_on(evidence.collected_on, snapshot.counts_until(evidence), snapshot.today) == state
+    };
     let wanted = |evidence: &&Evidence| {
-        let name = evidence.name.to_lowercase();
         (request.all || evidence.is_current())
             && requirement.as_ref().is_none_or(|id| evidence.requirements.contains(id))
-            && words.iter().all(|word| name.contains(word.as_str()))
+            && kind.is_none_or(|kind| evidence.kind == kind)
+            && said(evidence)
+            && state.is_none_or(|state| in_state(evidence, state))
     };
-    let evidence = snapshot.evidence.iter().filter(wanted).map(|evidence| snapshot.evidence_view(evidence)).collect();
-    Ok(EvidenceList { evidence, unchecked: Vec::new() })
+    let found: Vec<&Evidence> = snapshot.evidence.iter().filter(wanted).collect();
+    let as_size = |number: Option<u32>| number.and_then(|number| usize::try_from(number).ok());
+    let (offset, limit) = (as_size(request.offset).unwrap_or(0), as_size(request.limit).unwrap_or(usize::MAX));
+    let relations = Relations::new(&snapshot);
+    let same = by_content(&snapshot.evidence);
+    let page = found.iter().skip(offset).take(limit);
+    let page = page.map(|evidence| {
+        let same = same.get(evidence.sha256.as_str()).map(Vec::as_slice).unwrap_or_default();
+        relations.view(evidence, same.iter().copied())
+    });
+    Ok(EvidenceList {
+        evidence: page.collect(),
+        total: count(found.iter()),
+        left_out: Vec::new(),
+        unchecked: Vec::new(),
+    })
 }
 
 fn find(reads: &dyn Reads, text: &str) -> Result<Evidence, Error> {
@@ -237,7 +126,43 @@ pub fn show_evidence(
     } else {
         ("none", None, None)
     };
-    Ok(EvidencePreview { evidence: view(session, host, &evidence)?, kind: kind.to_owned(), text, base64, truncated })
+    Ok(EvidencePreview {
+        evidence: view(session, host, &evidence)?,
+        kind: kind.to_owned(),
+        text,
+        base64,
+        truncated,
+        versions: versions(store, evidence)?,
+    })
+}
+
+/// All versions of an evidence, the newest first.
+fn versions(reads: &dyn Reads, evidence: Evidence) -> Result<Vec<EvidenceVersion>, Error> {
+    let mut newest = evidence;
+    for _ in 0..VERSIONS {
+        match newest.replaced_by.map(|id| reads.evidence(id)).transpose()?.flatten() {
+            Some(newer) => newest = newer,
+            None => break,
+        }
+    }
+    let mut versions = Vec::new();
+    let mut next = Some(newest);
+    while let Some(evidence) = next.take_if(|_| versions.len() < VERSIONS) {
+        next = evidence.replaces.map(|id| reads.evidence(id)).transpose()?.flatten();
+        versions.push(EvidenceVersion {
+            id: evidence.id.to_string(),
+            version: evidence.version,
+            current: evidence.is_current(),
+            name: evidence.name,
+            size: evidence.size,
+            sha256: evidence.sha256,
+            collected_on: evidence.collected_on.to_string(),
+            added_at: evidence.added_at.to_rfc3339(),
+            added_by: evidence.added_by,
+            removed_reason: evidence.removed.map(|removed| removed.reason),
+        });
+    }
+    Ok(versions)
 }
 
 /// The bytes as text, if they are UTF-8 without the zero byte that text never has.
@@ -292,7 +217,8 @@ pub fn export_evidence(session: &mut Session, host: &dyn Host, request: ExportEv
     })
 }
 
-/// Puts a new version in the place of an evidence; the old one is kept.
+/// Puts a new version in the place of an evidence; the old one is kept. Title, source and
+/// confidentiality go over to the new one.
 ///
 /// # Errors
 /// There is no such evidence, it no longer counts, or the file cannot be read.
@@ -302,16 +228,29 @@ pub fn replace_evidence(
     request: ReplaceEvidence,
 ) -> Result<EvidenceView, Error> {
     let path = paths::allowed(host, &request.path)?;
+    super::folders::refuse_own(session.store()?.path().canonicalize().ok().as_deref(), &path)?;
     let (mut file, size) = paths::open_regular(&path)?;
-    let collected_on = parse::day_opt(request.collected_on.as_deref())?.unwrap_or_else(|| host.today());
-    let valid_until = parse::day_opt(request.valid_until.as_deref())?;
-    let mut transaction = session.store_mut()?.begin()?;
-    let mut old = find_current(transaction.as_ref(), &request.evidence)?;
-    let card_data_reason = guard::reason(request.allow_card_data)?;
-    guard::file(host, &paths::file_name(&path), &mut file, card_data_reason.as_deref())?;
-    let about = About { requirements: old.requirements.clone(), collected_on, valid_until, card_data_reason };
     let name = paths::file_name(&path);
-    let stored = store_new(transaction.as_mut(), host, &name, &mut file, &about, (0, size))?;
+    let card_data_reason = guard::reason(request.allow_card_data)?;
+    let said = Said {
+        collected_on: request.collected_on.as_deref(),
+        valid_until: request.valid_until.as_deref(),
+        period_start: request.period_start.as_deref(),
+        period_end: request.period_end.as_deref(),
+        ..Said::default()
+    };
+    let about = About { card_data_reason, ..About::of(host, Vec::new(), &said)? };
+    let mut transaction = session.store_mut()?.begin_with(size)?;
+    let mut old = find_current(transaction.as_ref(), &request.evidence)?;
+    guard::file(host, &name, &mut file, about.card_data_reason.as_deref())?;
+    let about = About {
+        requirements: old.requirements.clone(),
+        title: old.title.clone(),
+        source: old.source.clone(),
+        confidentiality: old.confidentiality,
+        ..about
+    };
+    let stored = attach::store_new(transaction.as_mut(), host, &name, &mut file, &about, (0, size))?;
     let new = Evidence { version: old.version + 1, replaces: Some(old.id), ..stored };
     old.replaced_by = Some(new.id);
     old.rev += 1;
@@ -322,7 +261,8 @@ pub fn replace_evidence(
 /// Changes what is known about an evidence.
 ///
 /// # Errors
-/// There is no such evidence, it no longer counts, or a requirement or date is none.
+/// There is no such evidence, it no longer counts, it was changed in the meantime, a requirement or
+/// date is none, or a text has card data in it.
 pub fn set_evidence(session: &mut Session, host: &dyn Host, request: SetEvidence) -> Result<EvidenceView, Error> {
     let catalog = session.catalog()?;
     let requirements = request.requirements.as_deref().map(|texts| parse::requirements(&catalog, texts)).transpose()?;
@@ -330,18 +270,63 @@ pub fn set_evidence(session: &mut Session, host: &dyn Host, request: SetEvidence
         return Err(Error::new("requirements-missing"));
     }
     let collected_on = parse::day_opt(request.collected_on.as_deref())?;
-    let valid_until = request.valid_until.as_deref().map(|text| parse::day_opt(Some(text))).transpose()?;
+    let day = |text: Option<String>| text.map(|text| parse::day_opt(Some(&text))).transpose();
+    let valid_until = day(request.valid_until)?;
+    let (period_start, period_end) = (day(request.period_start)?, day(request.period_end)?);
+    let reason = guard::reason(request.allow_card_data)?;
+    let mut kept = false;
+    let mut text = |text: Option<String>| {
+        let text = text.map(|text| parse::bearable(text.trim().to_owned())).transpose()?;
+        kept |= guard::text(host, text.as_deref().unwrap_or_default(), reason.as_deref())?;
+        Ok::<_, Error>(text)
+    };
+    let (title, source) = (text(request.title)?, text(request.source)?);
+    let confidentiality =
+        request.confidentiality.as_deref().map(|text| parse::word("confidentiality", text)).transpose()?;
     let transaction = session.store_mut()?.begin()?;
     let before = find_current(transaction.as_ref(), &request.evidence)?;
+    if request.rev.is_some_and(|rev| rev != before.rev) {
+        return Err(Error::new("conflict").with("row", before.called()));
+    }
     let mut evidence = before.clone();
     evidence.requirements = requirements.unwrap_or(evidence.requirements);
     evidence.collected_on = collected_on.unwrap_or(evidence.collected_on);
     evidence.valid_until = valid_until.unwrap_or(evidence.valid_until);
+    evidence.period_start = period_start.unwrap_or(evidence.period_start);
+    evidence.period_end = period_end.unwrap_or(evidence.period_end);
+    attach::in_order(evidence.period_start, evidence.period_end)?;
+    evidence.title = title.unwrap_or(evidence.title);
+    evidence.source = source.unwrap_or(evidence.source);
+    evidence.confidentiality = confidentiality.unwrap_or(evidence.confidentiality);
+    if kept {
+        evidence.card_data_reason = reason;
+    }
     if evidence == before {
         drop(transaction);
     } else {
         evidence.rev += 1;
         commit(transaction, host, "set_evidence", vec![Change::Evidence(evidence.clone())])?;
+    }
+    view(session, host, &evidence)
+}
+
+/// Lets an evidence prove further requirements, beside those that it proves already.
+///
+/// # Errors
+/// There is no such evidence, it no longer counts, or a requirement is none.
+pub fn link_evidence(session: &mut Session, host: &dyn Host, request: LinkEvidence) -> Result<EvidenceView, Error> {
+    let more = attach::requirements(session, &request.requirements)?;
+    let transaction = session.store_mut()?.begin()?;
+    let mut evidence = find_current(transaction.as_ref(), &request.evidence)?;
+    let before = evidence.requirements.len();
+    evidence.requirements.extend(more);
+    evidence.requirements.sort();
+    evidence.requirements.dedup();
+    if evidence.requirements.len() == before {
+        drop(transaction);
+    } else {
+        evidence.rev += 1;
+        commit(transaction, host, "link_evidence", vec![Change::Evidence(evidence.clone())])?;
     }
     view(session, host, &evidence)
 }

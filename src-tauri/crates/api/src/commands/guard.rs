@@ -13,6 +13,9 @@ use tillproof_store::Change;
 /// Findings that one error names.
 const NAMED: usize = 5;
 
+/// The code of an error that names card data or a secret.
+pub(super) const FOUND: &str = "card-data-found";
+
 /// The reason to keep something, if one was given; an empty one is none.
 pub(super) fn reason(text: Option<String>) -> Result<Option<String>, Error> {
     let reason = text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
@@ -147,5 +150,29 @@ fn found(what: &str, findings: &[&Finding], count: usize, locale: Locale) -> Err
     if let Some(more) = count.checked_sub(lines.len()).filter(|more| *more > 0) {
         lines.push(messages::text(locale, "word", "and-more", &[("count", &more.to_string())]));
     }
-    Error::new("card-data-found").with("name", what).with("places", format!("\n{}", lines.join("\n")))
+    Error::new(FOUND).with("name", what).with("places", format!("\n{}", lines.join("\n")))
+}
+
+/// One error for several files that hold something: the first `named` of them, each with the first
+/// place. `None` where there is no error.
+pub(super) fn together(host: &dyn Host, mut errors: Vec<Error>, named: usize) -> Option<Error> {
+    if errors.len() < 2 {
+        return errors.pop();
+    }
+    let locale = host.locale();
+    let value = |error: &Error, name| {
+        let value = error.values.iter().find(|(known, _)| *known == name);
+        value.map(|(_, value)| value.trim_start().to_owned()).unwrap_or_default()
+    };
+    let line = |error: &Error| {
+        let places = value(error, "places");
+        format!("{}: {}", value(error, "name"), places.lines().next().unwrap_or_default())
+    };
+    let mut lines: Vec<String> = errors.iter().take(named).map(line).collect();
+    if let Some(more) = errors.len().checked_sub(named).filter(|more| *more > 0) {
+        lines.push(messages::text(locale, "word", "and-more", &[("count", &more.to_string())]));
+    }
+    let count = errors.len().to_string();
+    let what = messages::text(locale, "guard", "files", &[("count", &count)]);
+    Some(Error::new(FOUND).with("name", what).with("places", format!("\n{}", lines.join("\n"))))
 }

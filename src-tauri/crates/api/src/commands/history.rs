@@ -142,7 +142,7 @@ fn summary(catalog: &Catalog, command: &str, changes: &[Change], locale: Locale)
     let confirmed = confirmed.map(|key| messages::text(locale, "criterion", key, &[]));
     let values = [
         ("count", count.as_str()),
-        ("names", &names.join(", ")),
+        ("names", &listed(&names, locale)),
         ("name", names.first().map_or("", String::as_str)),
         ("verdict", verdict.as_deref().unwrap_or_default()),
         ("status", status.as_deref().unwrap_or_default()),
@@ -150,6 +150,18 @@ fn summary(catalog: &Catalog, command: &str, changes: &[Change], locale: Locale)
         ("confirmed", confirmed.as_deref().unwrap_or_default()),
     ];
     messages::text(locale, "history", command, &values)
+}
+
+/// Names in one line; of many the first few.
+fn listed(names: &[String], locale: Locale) -> String {
+    const NAMED: usize = 5;
+    let first = names.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+    match names.len().checked_sub(NAMED) {
+        None | Some(0) => first,
+        Some(more) => {
+            format!("{first} {}", messages::text(locale, "word", "and-more", &[("count", &more.to_string())]))
+        }
+    }
 }
 
 /// What a row is called where a person reads it.
@@ -168,7 +180,7 @@ fn name(catalog: &Catalog, change: &Change, locale: Locale) -> String {
             .find(|known| known.id == row.criterion)
             .map_or_else(|| row.criterion.to_string(), |criterion| criterion.texts.get(locale).statement.clone()),
         Change::Answer(answer) => requirement(catalog, &answer.requirement, locale),
-        Change::Evidence(evidence) => evidence.name.clone(),
+        Change::Evidence(evidence) => evidence.called().to_owned(),
         Change::Task(task) => task.title.clone(),
         Change::Comment(comment) => comment.text.clone(),
         Change::Provider(provider) => provider.name.clone(),
@@ -208,6 +220,9 @@ mod tests {
             "replace_evidence",
             "set_evidence",
             "remove_evidence",
+            "add_note",
+            "add_link",
+            "link_evidence",
             "add_task",
             "set_task",
             "comment_task",

@@ -1,6 +1,7 @@
 //! The commands, one module an area. Each is one function: session, host, request in; response out.
 
 pub mod assessment;
+pub mod attach;
 pub mod checklist;
 pub mod demo;
 pub mod duty;
@@ -21,6 +22,7 @@ pub mod worksheet;
 pub mod workspace;
 
 mod csv;
+mod folders;
 mod guard;
 mod ics;
 mod parse;

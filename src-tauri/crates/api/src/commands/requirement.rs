@@ -4,6 +4,7 @@ use super::assessment::must_be_open;
 use super::{commit, guard, history, parse, provider, worksheet};
 use crate::error::Error;
 use crate::host::Host;
+use crate::relations::Relations;
 use crate::session::Session;
 use crate::types::requirement::{
     AnswerMany, AnswerRequirement, LinkedRequirement, ListRequirements, PartView, RequirementDetail, RequirementRow,
@@ -152,6 +153,8 @@ fn detail(
         key(a).cmp(&key(b)).then_with(|| (&a.framework_name, &a.id).cmp(&(&b.framework_name, &b.id)))
     });
     let about = history::Wanted { subject: Some(id.to_string()), ..history::Wanted::default() };
+    let relations = Relations::new(&snapshot);
+    let evidence = snapshot.evidence_for(id).map(|evidence| relations.view_in(store, evidence));
     Ok(RequirementDetail {
         row: snapshot.row(&placed),
         question: texts.question.clone(),
@@ -184,7 +187,7 @@ fn detail(
         answered_by: answer.map(|answer| answer.answered_by.clone()),
         worksheet: worksheet::view(&placed, answer, locale),
         rev: answer.map_or(0, |answer| answer.rev),
-        evidence: snapshot.evidence_for(id).map(|evidence| snapshot.evidence_view(evidence)).collect(),
+        evidence: evidence.collect::<Result<_, _>>()?,
         tasks: snapshot.tasks_for(id).map(|task| snapshot.task_view(task)).collect(),
         providers: provider::of_requirement(&snapshot, store, id)?,
         also_counts_for,

@@ -35,6 +35,27 @@ fn what_is_not_looked_into_says_why() {
 }
 
 #[test]
+fn chance_is_no_text_and_is_not_read_to_its_end() {
+    let mut dice = crate::make::Dice(11);
+    let chance: Vec<u8> = (0..1 << 20).map(|_| dice.below(256) as u8).collect();
+    let mut asked = 0;
+    let scanned = scan("backup.bin", "", Cursor::new(&chance), |_, _| {
+        asked += 1;
+        true
+    });
+    assert_eq!(scanned.unwrap().looked_into, LookedInto::NotLookedInto(Reason::Unknown));
+    assert!(asked < 2, "told by its beginning, not after {asked} pieces");
+    // Colours of a terminal, form feeds and another encoding are text.
+    let colours = format!("\x1b[31mrot\x1b[0m\t{LINE}\r\n\x0c").repeat(200);
+    let umlauts = [&b"\xC4\xD6\xDC\xE4\xF6\xFC \xDF "[..], LINE.as_bytes()].concat().repeat(200);
+    let wide: Vec<u8> = LINE.repeat(200).encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for (name, bytes) in [("colours", colours.as_bytes()), ("Windows-1252", &umlauts), ("UTF-16", &wide)] {
+        let report = report(name, bytes);
+        assert_eq!((report.count, report.looked_into), (200, LookedInto::Whole), "{name}");
+    }
+}
+
+#[test]
 fn the_form_is_told_by_the_bytes_first() {
     for (name, bytes) in [
         ("rechnung.txt", files::pdf(&content(), 0)),

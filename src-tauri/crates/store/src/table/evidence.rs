@@ -20,11 +20,17 @@ fn read_with(row: &Row<'_>, requirements: Vec<RequirementId>) -> rusqlite::Resul
     Ok(Evidence {
         id: parsed(row, "id")?,
         name: row.get("name")?,
+        kind: parsed(row, "kind")?,
+        title: row.get("title")?,
+        source: row.get("source")?,
         media_type: row.get("media_type")?,
         size: row.get("size")?,
         sha256: row.get("sha256")?,
         collected_on: parsed(row, "collected_on")?,
         valid_until: parsed_opt(row, "valid_until")?,
+        period_start: parsed_opt(row, "period_start")?,
+        period_end: parsed_opt(row, "period_end")?,
+        confidentiality: parsed(row, "confidentiality")?,
         added_at: Timestamp(row.get("added_at")?),
         added_by: row.get("added_by")?,
         version: row.get("version")?,
@@ -50,6 +56,16 @@ pub(crate) fn one(connection: &Connection, id: EvidenceId) -> Result<Option<Evid
     Ok(query(connection, &format!("{SELECT} WHERE id = ?"), [id.to_string()], read)?.pop())
 }
 
+/// All that has these bytes, the newest first.
+pub(crate) fn with_content(connection: &Connection, sha256: &str) -> Result<Vec<Evidence>> {
+    query(connection, &format!("{SELECT} WHERE sha256 = ? ORDER BY added_at DESC, id DESC"), [sha256], read)
+}
+
+/// Whether any content has so many bytes.
+pub(crate) fn has_content_of(connection: &Connection, size: u64) -> Result<bool> {
+    Ok(connection.prepare_cached("SELECT 1 FROM evidence_content WHERE size = ?")?.exists([size])?)
+}
+
 pub(crate) fn write(connection: &Connection, row: &Evidence) -> Result<usize> {
     let id = row.id.to_string();
     let written = upsert(
@@ -57,12 +73,13 @@ pub(crate) fn write(connection: &Connection, row: &Evidence) -> Result<usize> {
         row.rev,
         "INSERT INTO evidence VALUES (:id, :name, :media_type, :size, :sha256, :collected_on, :valid_until,
             :added_at, :added_by, :version, :replaces, :replaced_by, :removed_at, :removed_reason, :rev,
-            :card_data_reason)",
+            :card_data_reason, :kind, :title, :source, :period_start, :period_end, :confidentiality)",
         "UPDATE evidence SET name = :name, media_type = :media_type, size = :size, sha256 = :sha256,
             collected_on = :collected_on, valid_until = :valid_until, added_at = :added_at, added_by = :added_by,
             version = :version, replaces = :replaces, replaced_by = :replaced_by, removed_at = :removed_at,
             removed_reason = :removed_reason, rev = :rev,
-            card_data_reason = :card_data_reason
+            card_data_reason = :card_data_reason, kind = :kind, title = :title, source = :source,
+            period_start = :period_start, period_end = :period_end, confidentiality = :confidentiality
          WHERE id = :id AND rev = :rev - 1",
         named_params! {
             ":id": id, ":name": row.name, ":media_type": row.media_type, ":size": row.size,
@@ -71,7 +88,10 @@ pub(crate) fn write(connection: &Connection, row: &Evidence) -> Result<usize> {
             ":added_by": row.added_by, ":version": row.version,
             ":replaces": row.replaces.map(|id| id.to_string()),
             ":replaced_by": row.replaced_by.map(|id| id.to_string()),
-            ":card_data_reason": row.card_data_reason,
+            ":card_data_reason": row.card_data_reason, ":kind": row.kind.as_str(), ":title": row.title,
+            ":source": row.source, ":period_start": row.period_start.map(|day| day.to_string()),
+            ":period_end": row.period_end.map(|day| day.to_string()),
+            ":confidentiality": row.confidentiality.as_str(),
             ":removed_at": row.removed.as_ref().map(|removed| removed.at.0),
             ":removed_reason": row.removed.as_ref().map(|removed| &removed.reason), ":rev": row.rev,
         },

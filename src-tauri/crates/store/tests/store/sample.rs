@@ -5,7 +5,7 @@ use std::path::Path;
 use tillproof_domain::answer::{Answer, Progress, Verdict};
 use tillproof_domain::assessment::{Assessment, CriterionAnswer, SignOff};
 use tillproof_domain::checklist::ImportedChecklist;
-use tillproof_domain::evidence::Evidence;
+use tillproof_domain::evidence::{Confidentiality, Evidence, EvidenceKind};
 use tillproof_domain::id::{AssessmentId, CommentId, CriterionId, EvidenceId, ProviderId, TaskId, WorkspaceId};
 use tillproof_domain::locale::Locale;
 use tillproof_domain::money::Money;
@@ -191,16 +191,23 @@ fn task() -> Change {
 
 fn attach(store: &mut SqliteStore, number: u128, name: &str, bytes: &[u8]) {
     let mut transaction = store.begin().expect("a transaction");
-    let (sha256, size) =
-        transaction.put_content(Uuid::from_u128(number + 100), &mut &*bytes, &mut |_| true).expect("bytes are stored");
+    let (sha256, size) = transaction
+        .put_content(Uuid::from_u128(number + 100), &mut std::io::Cursor::new(bytes), &mut |_| true)
+        .expect("bytes are stored");
     let evidence = Evidence {
         id: EvidenceId(Uuid::from_u128(number)),
         name: name.to_owned(),
+        kind: EvidenceKind::Note,
+        title: "What we looked at".to_owned(),
+        source: "scans/of the day".to_owned(),
         media_type: "application/octet-stream".to_owned(),
         size,
         sha256,
         collected_on: "2026-11-20".parse().expect("a day"),
         valid_until: None,
+        period_start: Some("2026-11-01".parse().expect("a day")),
+        period_end: Some("2026-11-19".parse().expect("a day")),
+        confidentiality: Confidentiality::Confidential,
         added_at: NOW,
         added_by: "Test".to_owned(),
         version: 1,
