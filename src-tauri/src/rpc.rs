@@ -187,6 +187,7 @@ const fn trace(command: Command) -> Trace {
         | Command::show_requirement
         | Command::answer_requirement
         | Command::answer_many
+        | Command::list_worksheets
         | Command::attach_evidence
         | Command::paste_evidence
         | Command::add_note

@@ -157,6 +157,8 @@ fn words_and_numbers_that_are_not_known() {
         ),
         ("progress", "answer_requirement", answer(json!({ "progress": "started" })), "unknown-value"),
         ("assessment", "answer_requirement", answer(json!({ "assessment": nobody })), "not-found"),
+        ("worksheet", "answer_requirement", answer(json!({ "worksheet": { "mood": "x" } })), "unknown-value"),
+        ("worksheets of", "list_worksheets", json!({ "assessment": nobody }), "not-found"),
         ("assessment no id", "answer_requirement", answer(json!({ "assessment": "the first" })), "not-found"),
         ("old rev", "answer_requirement", answer(json!({ "verdict": "unanswered", "rev": 0 })), "conflict"),
         ("future rev", "answer_requirement", answer(json!({ "verdict": "unanswered", "rev": 2 })), "conflict"),

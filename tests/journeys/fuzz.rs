@@ -54,9 +54,11 @@ fn sample(command: Command, path: &dyn Fn(&str) -> String, evidence: &str, task:
         Command::list_requirements => json!({ "framework": "gdpr", "theme": "tls", "search": "tls" }),
         Command::show_requirement => json!({ "requirement": REQUIREMENT }),
         Command::answer_requirement => json!({
-            "requirement": REQUIREMENT, "verdict": "in-place", "progress": "done", "note": "n", "parts": { "a": "in-place" }, "rev": 1
+            "requirement": REQUIREMENT, "verdict": "in-place", "progress": "done", "note": "n", "parts": { "a": "in-place" },
+            "worksheet": { "risk": "r" }, "rev": 1
         }),
         Command::answer_many => json!({ "requirements": [REQUIREMENT], "verdict": "in-place" }),
+        Command::list_worksheets => json!({ "open": true }),
         Command::attach_evidence => json!({ "requirements": [REQUIREMENT], "paths": [path("scan.txt")] }),
         Command::paste_evidence => json!({ "requirements": [REQUIREMENT], "name": "a.txt", "base64": "aGk=" }),
         Command::add_note => json!({ "requirements": [REQUIREMENT], "title": "Call", "text": "asked" }),

@@ -20,3 +20,4 @@ mod tasks;
 mod tasks_command_line;
 mod texts;
 mod typed_texts;
+mod worksheets;

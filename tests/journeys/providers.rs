@@ -38,6 +38,10 @@ fn a_provider_owes_its_papers_until_they_are_there() {
     let provider = shop.call("set_provider", set.clone());
     assert_eq!(papers(&provider), Vec::<String>::new(), "all is there");
     assert_eq!(provider["aoc"]["evidence_name"], "aoc.txt", "and where it is kept");
+    let owed = provider["owed"].as_array().unwrap();
+    assert_eq!(owed.len(), 5, "all that it owes");
+    assert_eq!((&owed[0]["until"], &owed[0]["state"]), (&json!("2027-09-01"), &json!("fresh")), "with its last day");
+    assert_eq!(owed[0]["evidence_name"], "aoc.txt", "and its file");
     assert_eq!(provider["responsibilities"][0]["who"], "shared", "who meets what, by number: 11.3.2 first");
     assert_eq!(shop.refused("set_provider", set).code, "conflict", "seen too long ago");
     let gone = json!({ "evidence": evidence, "reason": "wrong file" });
@@ -50,6 +54,39 @@ fn a_provider_owes_its_papers_until_they_are_there() {
     assert_eq!(shop.call("list_providers", json!({}))["providers"], json!([]), "a provider of the past");
     assert_eq!(shop.call("list_providers", json!({ "all": true }))["providers"][0]["ended"], "we moved", "is kept");
     shop.assert_sound();
+}
+
+#[test]
+fn a_requirement_shows_the_providers_that_it_is_about() {
+    let mut shop = Shop::new(Locale::En, None);
+    shop.start_assessments();
+    let host = json!({ "name": "Host", "handles": ["systems", "personal-data"] });
+    let host = shop.call("add_provider", host)["id"].clone();
+    shop.call("add_provider", json!({ "name": "Newsletter", "handles": ["personal-data"] }));
+    let past = shop.call("add_provider", json!({ "name": "Past", "handles": ["systems"] }))["id"].clone();
+    shop.call("set_provider", json!({ "provider": past, "ended": "we moved" }));
+    let met = json!({ "pci-dss-4.0.1:6.3.3": "provider" });
+    shop.call("set_provider", json!({ "provider": host, "aoc_on": "2026-10-01", "responsibilities": met }));
+    let mut shown = |requirement: &str| {
+        let detail = shop.call("show_requirement", json!({ "requirement": requirement }));
+        let line = |one: &Value| {
+            let name = one["name"].as_str().unwrap().to_owned();
+            [vec![name], papers(one)].concat()
+        };
+        let providers = detail["providers"].as_array().unwrap().clone();
+        (providers.iter().map(line).collect::<Vec<_>>(), providers)
+    };
+    assert_eq!(shown("pci-dss-4.0.1:12.8.1").0, [vec!["Host"]], "the list; a processor is not in it, nor who is past");
+    assert_eq!(shown("pci-dss-4.0.1:12.8.2").0, [vec!["Host", "agreement missing"]], "agreements");
+    assert_eq!(shown("pci-dss-4.0.1:12.8.4").0, [vec!["Host", "status-check missing"]], "the AOC is there");
+    assert_eq!(
+        shown("gdpr:28.3").0,
+        [vec!["Host", "processor-contract missing"], vec!["Newsletter", "processor-contract missing"]],
+        "processors"
+    );
+    let (_, updates) = shown("pci-dss-4.0.1:6.3.3");
+    assert_eq!(updates[0]["responsibility"], "provider", "who meets it, whatever it is about");
+    assert_eq!(shown("gdpr:32.1.b").0, Vec::<Vec<String>>::new(), "none where it is about something else");
 }
 
 #[test]

@@ -33,7 +33,7 @@ fn the_journal_gives_the_same_rows() {
     }
     println!("{done:?}");
     let kinds = ["create_workspace", "start_assessment"].len() + done.len();
-    assert_eq!(kinds, 24, "every command that writes the journal: {done:?}");
+    assert_eq!(kinds, 26, "every command that writes the journal: {done:?}");
     shop.assert_sound();
     let store = shop.store();
     let mut replayed = SqliteStore::empty_in_memory().unwrap();
@@ -87,6 +87,7 @@ struct Merchant {
     criteria: Vec<String>,
     evidence: Vec<String>,
     tasks: Vec<String>,
+    providers: Vec<String>,
     files: usize,
     signed_off: bool,
 }
@@ -106,6 +107,7 @@ impl Merchant {
             criteria: ids(&info["assessments"][0]["criteria"]),
             evidence: Vec::new(),
             tasks: Vec::new(),
+            providers: Vec::new(),
             files: 0,
             signed_off: false,
         }
@@ -145,7 +147,7 @@ impl Merchant {
             return (Command::task_from_gap, json!({ "requirement": gap, "owner": self.words(), "due": self.day() }));
         }
         let verdict = *self.chance.pick(&["in-place", "not-in-place", "not-applicable", "unanswered"]);
-        match (self.chance.below(20), evidence, task) {
+        match (self.chance.below(22), evidence, task) {
             (19, ..) => {
                 self.signed_off = true;
                 let request = json!({ "framework": "shop-security", "name": self.words(), "role": "owner" });
@@ -230,11 +232,27 @@ impl Merchant {
                 (Command::link_evidence, request)
             }
             (10, _, Some(task)) => (Command::comment_task, json!({ "task": task, "text": self.words() })),
+            (20, ..) => (
+                Command::add_provider,
+                json!({ "name": self.words(), "handles": ["systems", "personal-data"], "country": "DE" }),
+            ),
+            (21, ..) if !self.providers.is_empty() => {
+                let met = json!({ (self.chance.pick(&self.requirements).as_str()): "shared" });
+                let provider = self.chance.pick(&self.providers).clone();
+                (
+                    Command::set_provider,
+                    json!({ "provider": provider, "aoc_on": self.day(), "responsibilities": met, "ended": self.words() }),
+                )
+            }
             _ => {
-                let request = json!({
-                    "requirement": self.chance.pick(&self.requirements), "verdict": verdict, "note": self.words(),
+                let requirement = self.chance.pick(&self.requirements).clone();
+                let mut request = json!({
+                    "requirement": requirement, "verdict": verdict, "note": self.words(),
                     "justification": self.words(), "progress": "in-review", "target_date": self.day()
                 });
+                if requirement.starts_with("pci-dss") {
+                    request["worksheet"] = json!({ "checked": self.words(), "law": "" });
+                }
                 (Command::answer_requirement, request)
             }
         }
@@ -262,6 +280,7 @@ impl Merchant {
             }
             Command::replace_evidence => self.evidence.push(id(response)),
             Command::add_task => self.tasks.push(id(response)),
+            Command::add_provider => self.providers.push(id(response)),
             _ => {}
         }
     }

@@ -3,14 +3,14 @@
 use crate::commands::{
     assessment::*, attach::*, backup::*, checklist::*, demo::*, duty::*, evidence::*, finder::*, history::*,
     overview::*, past::*, provider::*, quality::*, report::*, requirement::*, sign_off::*, task::*, task_export::*,
-    undo::*, workspace::*,
+    undo::*, worksheet::*, workspace::*,
 };
 use crate::error::Error;
 use crate::host::Host;
 use crate::session::Session;
 use crate::types::{
     Empty, assessment::*, backup::*, checklist::*, evidence::*, finder::*, overview::*, past::*, provider::*,
-    quality::*, report::*, requirement::*, task::*, workspace::*,
+    quality::*, report::*, requirement::*, task::*, worksheet::*, workspace::*,
 };
 
 macro_rules! commands {

@@ -48,6 +48,7 @@ macro_rules! with_commands {
             show_requirement(ShowRequirement) -> RequirementDetail,
             answer_requirement(AnswerRequirement) -> RequirementDetail,
             answer_many(AnswerMany) -> Requirements,
+            list_worksheets(ListWorksheets) -> Worksheets,
             // Evidence
             attach_evidence(AttachEvidence) -> EvidenceList,
             paste_evidence(PasteEvidence) -> EvidenceList,

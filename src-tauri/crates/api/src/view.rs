@@ -1,5 +1,6 @@
 //! From rows and catalogue to what goes over the wire, in one language and on one day.
 
+use crate::commands::worksheet::open_points;
 use crate::error::Error;
 use crate::host::Host;
 use crate::messages;
@@ -27,6 +28,7 @@ use tillproof_domain::profile::Profile;
 use tillproof_domain::score::{Tally, outcome};
 use tillproof_domain::task::Task;
 use tillproof_domain::time::CalendarSpan;
+use tillproof_domain::worksheet::WorksheetKind;
 use tillproof_store::{Answers, Criteria, Head, Reads, Rows};
 
 /// The state of a workspace for one command: its rows, in a person's language, on their day.
@@ -183,6 +185,7 @@ impl Snapshot {
             carried: answer.is_some_and(|answer| answer.carried_from.is_some()),
             stale: self.stale(placed),
             reason_missing: Self::reason_missing(answer),
+            worksheet_open: open_points(placed, answer),
             evidence_count: count(self.evidence_for(id)),
             proof: proof_state(self.evidence_for(id), facts.freshness.as_ref(), self.today),
             open_tasks: count(self.tasks_for(id).filter(|task| task.status.is_open())),
@@ -226,7 +229,8 @@ impl Snapshot {
     /// Whether nothing is left to do about a requirement of an assessment.
     fn settled(&self, placed: &Placed<'_>) -> bool {
         let verdict = self.verdict(placed);
-        verdict != Verdict::Unanswered && !verdict.is_gap()
+        let legal = self.answer(placed).is_some_and(Answer::is_legal_exception);
+        verdict != Verdict::Unanswered && (!verdict.is_gap() || legal)
     }
 
     /// The numbers of the requirements that this one builds on and that are still open, as this
@@ -496,6 +500,7 @@ pub(crate) fn verdict_options(framework: &Framework, scopes: Option<&Scopes>, lo
             verdict: *verdict,
             label: verdict_label(framework, *verdict, locale),
             needs_justification: verdict.needs_justification(),
+            worksheet: WorksheetKind::of(*verdict).filter(|_| WorksheetKind::asked_by(&framework.verdicts)),
         })
         .collect()
 }

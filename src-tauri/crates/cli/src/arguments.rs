@@ -253,10 +253,24 @@ pub(crate) enum Action {
         /// A part and its verdict: part=verdict, separated by commas.
         #[arg(long, value_delimiter = ',', value_name = "PART=VERDICT,...")]
         part: Vec<String>,
+        /// A point of its worksheet; may be given several times. An empty text takes it away.
+        #[arg(long, value_name = "POINT=TEXT")]
+        worksheet: Vec<String>,
         /// Until when a gap is to be closed.
         #[arg(long, value_name = "DATE")]
         target_date: Option<String>,
         /// The assessment, where several have it.
+        #[arg(long, value_name = "ID")]
+        assessment: Option<String>,
+    },
+    /// List worksheets: what the official forms ask beyond a verdict.
+    Worksheets {
+        /// The workspace.
+        file: String,
+        /// Only those with something left to fill in.
+        #[arg(long)]
+        open: bool,
+        /// Only of this assessment.
         #[arg(long, value_name = "ID")]
         assessment: Option<String>,
     },

@@ -50,6 +50,7 @@ pub(crate) const fn exposure(command: Command) -> Exposure {
         Command::list_requirements => Subcommand("requirements"),
         Command::show_requirement => Subcommand("show"),
         Command::answer_requirement => Subcommand("answer"),
+        Command::list_worksheets => Subcommand("worksheets"),
         Command::attach_evidence => Subcommand("attach"),
         Command::list_evidence
         | Command::show_evidence

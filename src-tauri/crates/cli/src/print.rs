@@ -52,6 +52,7 @@ pub(crate) fn response(command: Command, response: &Value) {
                 line(&format!("total: {total}"));
             }
         }
+        Command::list_worksheets => table("worksheets", &["requirement", "kind", "state", "open", "requirement_title"]),
         Command::list_providers => table("providers", &["id", "name", "service", "country", "contact"]),
         Command::list_tasks => {
             table("tasks", &["id", "status", "priority", "due", "owner", "title"]);

@@ -37,6 +37,7 @@ pub(crate) fn workspace_of(task: &Action) -> Option<&str> {
         | Action::Requirements { file, .. }
         | Action::Show { file, .. }
         | Action::Answer { file, .. }
+        | Action::Worksheets { file, .. }
         | Action::Criterion { file, .. }
         | Action::Attach { file, .. }
         | Action::Evidence { file, .. }
@@ -237,6 +238,7 @@ pub(crate) fn request(arguments: &Arguments) -> Result<(Command, Value), Error> 
             justification,
             allow_card_data,
             part,
+            worksheet,
             target_date,
             assessment,
             ..
@@ -245,7 +247,12 @@ pub(crate) fn request(arguments: &Arguments) -> Result<(Command, Value), Error> 
                 [] => Value::Null,
                 given => pairs("part", "part=verdict", given.iter().map(String::as_str))?.into(),
             };
+            let worksheet = match worksheet.as_slice() {
+                [] => Value::Null,
+                given => pairs("worksheet-point", "point=text", given.iter().map(String::as_str))?.into(),
+            };
             let request = object([
+                ("worksheet", worksheet),
                 ("parts", parts),
                 ("allow_card_data", text(allow_card_data.as_ref())),
                 ("requirement", requirement.as_str().into()),
@@ -257,6 +264,9 @@ pub(crate) fn request(arguments: &Arguments) -> Result<(Command, Value), Error> 
                 ("assessment", text(assessment.as_ref())),
             ]);
             (Command::answer_requirement, request)
+        }
+        Action::Worksheets { open, assessment, .. } => {
+            (Command::list_worksheets, object([("open", (*open).into()), ("assessment", text(assessment.as_ref()))]))
         }
         Action::Criterion { criterion, confirmed, assessment, .. } => {
             let confirmed = match confirmed.as_str() {

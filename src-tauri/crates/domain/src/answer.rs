@@ -2,6 +2,7 @@
 
 use crate::id::{AssessmentId, RequirementId};
 use crate::time::Timestamp;
+use crate::worksheet::WorksheetField;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -59,6 +60,7 @@ impl Answer {
             note: String::new(),
             justification: String::new(),
             parts: BTreeMap::new(),
+            worksheet: BTreeMap::new(),
             card_data_reason: None,
             carried_from: None,
             target_date: None,
@@ -66,6 +68,12 @@ impl Answer {
             answered_by: String::new(),
             rev: 0,
         }
+    }
+
+    /// The texts that people write in it.
+    #[must_use]
+    pub fn texts(&self) -> Vec<&str> {
+        [&self.note, &self.justification].into_iter().chain(self.worksheet.values()).map(String::as_str).collect()
     }
 
     /// A part whose answer speaks against the whole: the whole claims to be met, the part is not.
@@ -120,6 +128,9 @@ pub struct Answer {
     /// What was said about the parts of a requirement that has parts; a part without an entry is open.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub parts: BTreeMap<String, Verdict>,
+    /// What is written on its worksheet, by point. A point without an entry is open.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub worksheet: BTreeMap<WorksheetField, String>,
     /// Why its texts are kept although card data or a secret was found in them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub card_data_reason: Option<String>,

@@ -21,3 +21,4 @@ pub mod score;
 pub mod task;
 pub mod time;
 pub mod words;
+pub mod worksheet;

@@ -98,6 +98,19 @@ pub struct Provider {
     pub rev: i64,
 }
 
+/// How one of the papers of a provider stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// Which paper.
+    pub paper: Paper,
+    /// The day on it; none if it is missing, or has no day of its own.
+    pub on: Option<NaiveDate>,
+    /// Missing, fresh, due soon or expired.
+    pub state: ProofState,
+    /// The last day on which it counts; none if it is missing or has no end.
+    pub until: Option<NaiveDate>,
+}
+
 /// Something about a provider that is missing or has become old.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lack {
@@ -109,7 +122,41 @@ pub struct Lack {
     pub until: Option<NaiveDate>,
 }
 
+/// What a requirement asks about third parties: whom, and which papers of theirs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asked {
+    /// Whether it is about processors (GDPR Art. 28); otherwise it is about service providers.
+    pub processors: bool,
+    /// The papers that it asks for; none where it asks for the list or for a way of choosing.
+    pub papers: &'static [Paper],
+}
+
+/// What a requirement asks about third parties; none if it is about something else. Source: PCI DSS
+/// v4.0.1, 12.8.1 to 12.8.5; GDPR Art. 28.
+#[must_use]
+pub fn asked_by(requirement: &RequirementId) -> Option<Asked> {
+    let framework = requirement.framework.as_str();
+    let of_service_providers = |papers| Some(Asked { processors: false, papers });
+    match requirement.number.as_str() {
+        number if framework == "gdpr" && number.split('.').next() == Some("28") => {
+            Some(Asked { processors: true, papers: &[Paper::ProcessorContract] })
+        }
+        _ if !framework.starts_with("pci-dss") => None,
+        "12.8.1" | "12.8.3" => of_service_providers(&[]),
+        "12.8.2" => of_service_providers(&[Paper::Agreement]),
+        "12.8.4" => of_service_providers(&[Paper::Aoc, Paper::StatusCheck]),
+        "12.8.5" => of_service_providers(&[Paper::Responsibilities]),
+        _ => None,
+    }
+}
+
 impl Provider {
+    /// Whether a requirement is about it.
+    #[must_use]
+    pub fn is_asked_by(&self, asked: Asked) -> bool {
+        if asked.processors { self.is_processor() } else { self.is_service_provider() }
+    }
+
     /// The texts that people write in it.
     #[must_use]
     pub fn texts(&self) -> Vec<&str> {
@@ -145,25 +192,32 @@ impl Provider {
         owed
     }
 
-    /// What is missing, due soon or expired on `today`; nothing for a provider of the past. `yearly`
-    /// is the rule of PCI DSS 12.8.4 for the AOC and the look at the status.
+    /// How the papers that it owes stand on `today`. `yearly` is the rule of PCI DSS 12.8.4 for the AOC
+    /// and the look at the status.
+    #[must_use]
+    pub fn standings(&self, yearly: &Freshness, today: NaiveDate) -> Vec<Standing> {
+        let standing = |(paper, on): (Paper, Option<NaiveDate>)| {
+            let Some(day) = on else { return Standing { paper, on, state: ProofState::Missing, until: None } };
+            let renewed = matches!(paper, Paper::Aoc | Paper::StatusCheck);
+            let until = renewed.then(|| yearly.every.after(day));
+            Standing { paper, on, state: state_on(day, until, today), until }
+        };
+        let mut standings: Vec<Standing> = self.owed().into_iter().map(standing).collect();
+        if self.is_service_provider() {
+            let state = if self.responsibilities.is_empty() { ProofState::Missing } else { ProofState::Fresh };
+            standings.push(Standing { paper: Paper::Responsibilities, on: None, state, until: None });
+        }
+        standings
+    }
+
+    /// What is missing, due soon or expired on `today`; nothing for a provider of the past.
     #[must_use]
     pub fn lacks(&self, yearly: &Freshness, today: NaiveDate) -> Vec<Lack> {
         if self.ended.is_some() {
             return Vec::new();
         }
-        let lack = |(paper, on): (Paper, Option<NaiveDate>)| {
-            let Some(on) = on else { return Some(Lack { paper, state: ProofState::Missing, until: None }) };
-            let renewed = matches!(paper, Paper::Aoc | Paper::StatusCheck);
-            let until = renewed.then(|| yearly.every.after(on));
-            let state = state_on(on, until, today);
-            (state != ProofState::Fresh).then_some(Lack { paper, state, until })
-        };
-        let mut lacks: Vec<Lack> = self.owed().into_iter().filter_map(lack).collect();
-        if self.is_service_provider() && self.responsibilities.is_empty() {
-            lacks.push(Lack { paper: Paper::Responsibilities, state: ProofState::Missing, until: None });
-        }
-        lacks
+        let lacking = self.standings(yearly, today).into_iter().filter(|standing| standing.state != ProofState::Fresh);
+        lacking.map(|Standing { paper, state, until, .. }| Lack { paper, state, until }).collect()
     }
 }
 
@@ -216,6 +270,17 @@ mod tests {
         assert_eq!(lacks(&host, "2026-11-22"), all, "a host is both");
         let past = Provider { ended: Some("moved".to_owned()), ..host };
         assert_eq!(lacks(&past, "2026-11-22"), [], "a provider of the past owes nothing");
+    }
+
+    #[test]
+    fn a_requirement_asks_for_its_own_papers() {
+        let papers = |id: &str| asked_by(&id.parse().expect("an id")).map(|asked| (asked.processors, asked.papers));
+        assert_eq!(papers("pci-dss-4.0.1:12.8.4"), Some((false, &[Paper::Aoc, Paper::StatusCheck][..])));
+        assert_eq!(papers("pci-dss-4.0.1:12.8.1"), Some((false, &[][..])), "the list itself");
+        assert_eq!(papers("gdpr:28.3"), Some((true, &[Paper::ProcessorContract][..])));
+        for other in ["pci-dss-4.0.1:12.9.1", "gdpr:2.8", "gdpr:280.1", "shop-security:12.8.4"] {
+            assert_eq!(papers(other), None, "{other} is about something else");
+        }
     }
 
     #[test]

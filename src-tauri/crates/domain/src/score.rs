@@ -73,10 +73,12 @@ crate::word_enum! {
     /// What the answers of an assessment add up to. Only a signed attestation states compliance;
     /// this never does.
     Outcome {
-        /// Something is unanswered, not met, without its reason, or a criterion is not confirmed.
+        /// Something is unanswered, not met, without its reason or worksheet, or a criterion is not confirmed.
         Open = "open",
         /// All is answered and met, but some was not tested: a partial assessment (SAQ D, Part 3).
         Partial = "partial",
+        /// All is answered, and all that is not met is so because a law does not allow it (AOC Part 3).
+        ReadyWithLegalException = "ready-with-legal-exception",
         /// All is answered, met or rightly not applicable.
         ReadyToAttest = "ready-to-attest",
     }
@@ -122,20 +124,27 @@ pub fn outcome<'a>(
     criteria: impl IntoIterator<Item = Option<bool>>,
 ) -> Outcome {
     let mut partial = false;
+    let mut legal = false;
     for answer in answers {
         // A verdict of an earlier assessment is a start; each assessment is answered anew.
         let Some(answer) = answer.filter(|answer| answer.carried_from.is_none()) else { return Outcome::Open };
         let verdict = answer.verdict;
         if verdict == Verdict::Unanswered
-            || verdict.is_gap()
+            || (verdict.is_gap() && !answer.is_legal_exception())
+            || answer.worksheet_holds_back()
             || (verdict.needs_justification() && answer.justification.trim().is_empty())
         {
             return Outcome::Open;
         }
         partial |= verdict == Verdict::NotTested;
+        legal |= verdict.is_gap();
     }
     if criteria.into_iter().any(|confirmed| confirmed != Some(true)) {
         return Outcome::Open;
     }
-    if partial { Outcome::Partial } else { Outcome::ReadyToAttest }
+    match (legal, partial) {
+        (true, _) => Outcome::ReadyWithLegalException,
+        (false, true) => Outcome::Partial,
+        (false, false) => Outcome::ReadyToAttest,
+    }
 }

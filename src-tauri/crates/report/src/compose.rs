@@ -5,9 +5,11 @@ pub mod close;
 pub mod cover;
 pub mod evidence;
 pub mod open_points;
+pub mod providers;
 pub mod results;
 pub mod scope;
 pub mod summary;
+pub mod worksheets;
 
 use crate::ReportError;
 use crate::document::{
@@ -41,13 +43,17 @@ pub fn compose(report: &Report) -> Result<Document, ReportError> {
     for chapter in [
         composer.summary(),
         composer.scope(),
+        composer.providers(),
         composer.results(),
+        composer.worksheets(),
         composer.open_points(),
         composer.evidence(),
         composer.close(),
     ] {
-        body.push(Block::PageBreak);
-        body.extend(chapter);
+        if !chapter.is_empty() {
+            body.push(Block::PageBreak);
+            body.extend(chapter);
+        }
     }
     Ok(Document {
         properties: composer.properties(),
@@ -209,6 +215,12 @@ pub fn verdict_label<'a>(assessment: &'a AssessmentPart, words: &'a Messages, ve
 #[must_use]
 pub fn requirement_anchor(assessment: usize, requirement: &RequirementPart) -> Anchor {
     Anchor(format!("requirement:{assessment}:{}", requirement.id))
+}
+
+/// The place of the worksheet of a requirement.
+#[must_use]
+pub fn worksheet_anchor(assessment: usize, requirement: &RequirementPart) -> Anchor {
+    Anchor(format!("worksheet:{assessment}:{}", requirement.id))
 }
 
 /// The place of an evidence in the index.

@@ -10,6 +10,7 @@ use tillproof_domain::profile::Channel;
 use tillproof_domain::score::{Outcome, Tally};
 use tillproof_domain::task::{Priority, TaskStatus};
 use tillproof_domain::time::Timestamp;
+use tillproof_domain::worksheet::WorksheetKind;
 
 /// Everything a report prints. The same value gives the same PDF, byte for byte.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +41,8 @@ pub struct Report {
     pub assessments: Vec<AssessmentPart>,
     /// The themes across the assessments, in order.
     pub themes: Vec<ThemePart>,
+    /// Third parties, and who meets what.
+    pub providers: ProvidersPart,
     /// All evidence that counts, in the order of the index.
     pub evidence: Vec<EvidencePart>,
     /// All tasks, open ones first.
@@ -202,6 +205,8 @@ pub struct RequirementPart {
     pub note: String,
     /// The reason; may be empty.
     pub justification: String,
+    /// The worksheet that the verdict opened.
+    pub worksheet: Option<WorksheetPart>,
     /// Until when a gap is to be closed.
     pub target_date: Option<NaiveDate>,
     /// When it was last answered.
@@ -214,6 +219,63 @@ pub struct RequirementPart {
     pub evidence: Vec<usize>,
     /// Its tasks: positions in [`Report::tasks`].
     pub tasks: Vec<usize>,
+}
+
+/// A worksheet (SAQ Appendices B, C, D; AOC Part 3).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WorksheetPart {
+    /// Which one.
+    pub kind: WorksheetKind,
+    /// What it is called.
+    pub title: String,
+    /// Where the official form has it.
+    pub source: String,
+    /// Its points: what is asked, and what is written; empty if it is open.
+    pub points: Vec<(String, String)>,
+}
+
+impl WorksheetPart {
+    /// Whether something is left to fill in.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.points.iter().any(|(_, text)| text.trim().is_empty())
+    }
+}
+
+/// Third parties (SAQ Part 2f; PCI DSS 12.8, GDPR Art. 28).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ProvidersPart {
+    /// By name, without those of the past.
+    pub providers: Vec<ProviderPart>,
+    /// Who meets which requirement (12.8.5), by requirement: its name, the provider, and who.
+    pub responsibilities: Vec<(String, String, String)>,
+}
+
+/// One third party. Any text may be empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it; see the provider in the domain")]
+pub struct ProviderPart {
+    pub name: String,
+    pub service: String,
+    pub country: String,
+    pub contact: String,
+    /// What it does with data of the merchant, in words.
+    pub handles: Vec<String>,
+    pub papers: Vec<PaperPart>,
+    /// What is missing, due soon or expired, in words, each with the rule that asks for it.
+    pub lacks: Vec<(ProofState, String, String)>,
+    pub note: String,
+}
+
+/// A paper that is there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaperPart {
+    /// What it is.
+    pub name: String,
+    /// The day on it.
+    pub on: NaiveDate,
+    /// The evidence that holds it: a position in [`Report::evidence`].
+    pub evidence: Option<usize>,
 }
 
 /// One theme.

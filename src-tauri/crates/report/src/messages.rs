@@ -1,6 +1,8 @@
 //! The words of the report's own frame, in every language. A word that is missing or left over in a
 //! language file is an error; the texts of requirements are not here, they come with the input.
 
+pub mod chapters;
+
 use crate::ReportError;
 use serde::Deserialize;
 use tillproof_domain::answer::{Progress, Verdict};
@@ -64,7 +66,9 @@ pub struct Messages {
     pub scope: ScopeWords,
     pub confidence: ConfidenceWords,
     pub channels: Channels,
+    pub providers: chapters::ProvidersWords,
     pub results: Results,
+    pub worksheets: chapters::WorksheetsWords,
     pub methods: Methods,
     pub progress: ProgressWords,
     pub proof: Proof,
@@ -122,6 +126,7 @@ pub struct Summary {
     pub requirements_many: String,
     pub criteria_open: String,
     pub reasons_missing: String,
+    pub worksheets_open: String,
     pub themes: String,
     pub themes_intro: String,
     pub theme: String,
@@ -146,6 +151,8 @@ pub struct Outcomes {
     pub open_detail: String,
     pub partial: String,
     pub partial_detail: String,
+    pub legal_exception: String,
+    pub legal_exception_detail: String,
     pub ready: String,
     pub ready_detail: String,
 }

@@ -117,7 +117,7 @@ impl Change {
     pub fn texts(&self) -> Vec<&str> {
         match self {
             Self::Profile(row) => row.texts(),
-            Self::Answer(row) => vec![&row.note, &row.justification],
+            Self::Answer(row) => row.texts(),
             Self::Evidence(row) => {
                 let reason = row.removed.as_ref().map(|removed| removed.reason.as_str());
                 std::iter::once(row.name.as_str()).chain(reason).collect()

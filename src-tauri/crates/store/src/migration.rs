@@ -12,6 +12,7 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0004_card_data.sql")),
     M::up(include_str!("migrations/0006_tasks.sql")),
     M::up(include_str!("migrations/0007_evidence.sql")),
+    M::up(include_str!("migrations/0008_worksheets.sql")),
     M::up(include_str!("migrations/0009_sign_off.sql")),
 ];
 

@@ -157,6 +157,7 @@ pub fn make_demo(session: &mut Session, host: &dyn Host, request: MakeDemo) -> R
             note: Some(answer.note),
             justification: Some(answer.justification),
             parts: None,
+            worksheet: None,
             target_date: answer.target_in_days.map(day),
             allow_card_data: None,
             rev: None,

@@ -19,6 +19,7 @@ pub mod sign_off;
 pub mod task;
 pub mod task_export;
 pub mod undo;
+pub mod worksheet;
 pub mod workspace;
 
 mod csv;
@@ -28,6 +29,7 @@ mod ics;
 mod parse;
 mod paths;
 mod place;
+mod provider_report;
 
 use crate::error::Error;
 use crate::host::Host;

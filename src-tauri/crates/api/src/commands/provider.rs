@@ -6,8 +6,8 @@ use crate::host::Host;
 use crate::messages;
 use crate::session::Session;
 use crate::types::provider::{
-    AddProvider, ExportCsv, LackView, Letter, ListProviders, PaperView, ProviderLetter, ProviderView, Providers,
-    ResponsibilityView, SetProvider,
+    AddProvider, ExportCsv, LackView, Letter, ListProviders, OwedPaper, PaperView, ProviderLetter,
+    ProviderOfRequirement, ProviderView, Providers, ResponsibilityView, SetProvider,
 };
 use crate::types::workspace::FileWritten;
 use crate::view::Snapshot;
@@ -16,7 +16,7 @@ use tillproof_domain::evidence::Evidence;
 use tillproof_domain::framework::Freshness;
 use tillproof_domain::id::{EvidenceId, ProviderId, RequirementId};
 use tillproof_domain::locale::Locale;
-use tillproof_domain::provider::{Dated, Handling, Lack, Paper, Provider, Responsibility};
+use tillproof_domain::provider::{Dated, Handling, Lack, Paper, Provider, Responsibility, Standing, asked_by};
 use tillproof_store::{Change, Reads, Store};
 
 /// The requirement whose rule says how old an AOC may be.
@@ -193,6 +193,7 @@ pub(super) fn view(snapshot: &Snapshot, provider: &Provider) -> ProviderView {
         agreement: paper(&provider.agreement),
         processor_contract: paper(&provider.processor_contract),
         checked_on: provider.checked_on.map(|day| day.to_string()),
+        owed: owed(snapshot, provider),
         responsibilities: provider
             .responsibilities
             .iter()
@@ -204,6 +205,83 @@ pub(super) fn view(snapshot: &Snapshot, provider: &Provider) -> ProviderView {
         lacks: lacks(snapshot, provider).iter().map(|lack| lack_view(lack, snapshot.locale)).collect(),
         rev: provider.rev,
     }
+}
+
+fn owed(snapshot: &Snapshot, provider: &Provider) -> Vec<OwedPaper> {
+    let say = |group: &str, paper: Paper| messages::text(snapshot.locale, group, paper.as_str(), &[]);
+    let standings = yearly(snapshot).map(|rule| provider.standings(rule, snapshot.today)).unwrap_or_default();
+    let paper = |standing: Standing| {
+        let evidence = match standing.paper {
+            Paper::Aoc => provider.aoc.evidence,
+            Paper::Agreement => provider.agreement.evidence,
+            Paper::ProcessorContract => provider.processor_contract.evidence,
+            Paper::StatusCheck | Paper::Responsibilities => None,
+        };
+        let evidence = evidence.and_then(|id| current(snapshot, id));
+        OwedPaper {
+            paper: standing.paper,
+            label: say("paper", standing.paper),
+            rule: say("paper-rule", standing.paper),
+            state: standing.state,
+            on: standing.on.map(|day| day.to_string()),
+            until: standing.until.map(|day| day.to_string()),
+            evidence: evidence.map(|evidence| evidence.id.to_string()),
+            evidence_name: evidence.map(|evidence| evidence.name.clone()),
+        }
+    };
+    standings.into_iter().map(paper).collect()
+}
+
+/// Something that a provider lacks.
+pub(crate) struct ProviderPoint {
+    pub(crate) provider: ProviderId,
+    pub(crate) lack: LackView,
+}
+
+/// What the providers of today lack, by provider.
+pub(crate) fn provider_points(snapshot: &Snapshot, providers: &[Provider]) -> Vec<ProviderPoint> {
+    let of = |provider: &Provider| {
+        let lacks = lacks(snapshot, provider).into_iter();
+        let id = provider.id;
+        lacks.map(move |lack| ProviderPoint { provider: id, lack: lack_view(&lack, snapshot.locale) })
+    };
+    providers.iter().flat_map(of).collect()
+}
+
+/// The providers that a requirement is about, and those of whom is written down who meets it.
+pub(super) fn of_requirement(
+    snapshot: &Snapshot,
+    reads: &dyn Reads,
+    requirement: &RequirementId,
+) -> Result<Vec<ProviderOfRequirement>, Error> {
+    let asked = asked_by(requirement);
+    let providers: Vec<Provider> = reads
+        .providers()?
+        .into_iter()
+        .filter(|provider| provider.ended.is_none())
+        .filter(|provider| {
+            asked.is_some_and(|asked| provider.is_asked_by(asked))
+                || provider.responsibilities.contains_key(requirement)
+        })
+        .collect();
+    let papers = asked.map_or(&[][..], |asked| asked.papers);
+    let mut points = provider_points(snapshot, &providers);
+    points.retain(|point| papers.contains(&point.lack.paper));
+    Ok(providers
+        .iter()
+        .map(|provider| ProviderOfRequirement {
+            id: provider.id.to_string(),
+            name: provider.name.clone(),
+            service: provider.service.clone(),
+            handles: provider.handles.clone(),
+            responsibility: provider.responsibilities.get(requirement).copied(),
+            lacks: points
+                .iter()
+                .filter(|point| point.provider == provider.id)
+                .map(|point| point.lack.clone())
+                .collect(),
+        })
+        .collect())
 }
 
 /// The version of an evidence that counts now; none if it was removed.
@@ -222,9 +300,13 @@ pub(crate) fn current(snapshot: &Snapshot, id: EvidenceId) -> Option<&Evidence> 
 
 /// What a provider lacks today.
 pub(super) fn lacks(snapshot: &Snapshot, provider: &Provider) -> Vec<Lack> {
-    let rule = STATUS.parse().ok().and_then(|id| snapshot.catalog.requirement(&id));
-    let rule: Option<&Freshness> = rule.and_then(|(_, _, requirement)| requirement.facts.freshness.as_ref());
-    rule.map(|rule| provider.lacks(rule, snapshot.today)).unwrap_or_default()
+    yearly(snapshot).map(|rule| provider.lacks(rule, snapshot.today)).unwrap_or_default()
+}
+
+/// How old an AOC may be (PCI DSS 12.8.4).
+fn yearly(snapshot: &Snapshot) -> Option<&Freshness> {
+    let (_, _, requirement) = snapshot.catalog.requirement(&STATUS.parse().ok()?)?;
+    requirement.facts.freshness.as_ref()
 }
 
 fn lack_view(lack: &Lack, locale: Locale) -> LackView {

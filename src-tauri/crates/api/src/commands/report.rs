@@ -1,6 +1,6 @@
 //! The PDF report: gathers what it says and writes it.
 
-use super::{finder, parse, paths, quality};
+use super::{finder, parse, paths, provider_report, quality, worksheet};
 use crate::error::Error;
 use crate::host::{Host, go_on};
 use crate::messages;
@@ -94,6 +94,7 @@ fn gather(
         finder: finder_paths(profile, locale)?,
         assessments: assessments.iter().map(|assessment| assessment_part(&snapshot, assessment, &numbers)).collect(),
         themes: themes(&snapshot, &assessments),
+        providers: provider_report::part(&snapshot, &store.providers()?, &numbers.evidence),
         evidence: evidence.iter().enumerate().map(|(i, evidence)| evidence_part(&snapshot, i, evidence)).collect(),
         tasks: tasks.iter().enumerate().map(|(i, task)| task_part(&snapshot, i, task)).collect(),
         quality: quality_parts(&snapshot),
@@ -258,6 +259,7 @@ fn requirement_part(snapshot: &Snapshot, placed: &Placed<'_>, numbers: &Numbers)
         progress: answer.map_or(Progress::ToDo, |answer| answer.progress),
         note: text(|answer| &answer.note),
         justification: text(|answer| &answer.justification),
+        worksheet: worksheet::part(placed, answer, snapshot.locale),
         target_date: answer.and_then(|answer| answer.target_date),
         answered_at: answer.map(|answer| answer.answered_at),
         answered_by: text(|answer| &answer.answered_by),

@@ -1,7 +1,7 @@
 //! Requirements and their answers.
 
 use super::assessment::must_be_open;
-use super::{commit, guard, history, parse};
+use super::{commit, guard, history, parse, provider, worksheet};
 use crate::error::Error;
 use crate::host::Host;
 use crate::relations::Relations;
@@ -185,9 +185,11 @@ fn detail(
         target_date: answer.and_then(|answer| answer.target_date).map(|day| day.to_string()),
         answered_at: answer.map(|answer| answer.answered_at.to_rfc3339()),
         answered_by: answer.map(|answer| answer.answered_by.clone()),
+        worksheet: worksheet::view(&placed, answer, locale),
         rev: answer.map_or(0, |answer| answer.rev),
         evidence: evidence.collect::<Result<_, _>>()?,
         tasks: snapshot.tasks_for(id).map(|task| snapshot.task_view(task)).collect(),
+        providers: provider::of_requirement(&snapshot, store, id)?,
         also_counts_for,
         history: history::page(store, host, u64::MAX, HISTORY, &about)?.entries,
     })
@@ -259,10 +261,10 @@ pub fn answer_requirement(
             *field = parse::bearable(text)?;
         }
     }
+    worksheet::write(host, &placed, &mut answer, request.worksheet.unwrap_or_default())?;
     let kept =
-        guard::Kept { texts: vec![&before.note, &before.justification], reason: before.card_data_reason.as_deref() };
-    let texts = [answer.note.as_str(), &answer.justification];
-    answer.card_data_reason = guard::row(host, request.allow_card_data, &kept, &texts)?;
+        guard::Kept { texts: before.texts(), reason: before.card_data_reason.as_deref() };
+    answer.card_data_reason = guard::row(host, request.allow_card_data, &kept, &answer.texts())?;
     for (part, verdict) in request.parts.into_iter().flatten() {
         let known = &placed.requirement.facts.parts;
         if !known.contains(&part) {
@@ -320,6 +322,7 @@ pub fn answer_many(session: &mut Session, host: &dyn Host, request: AnswerMany) 
         if let Some(justification) = &justification {
             answer.justification.clone_from(justification);
         }
+        worksheet::write(host, &placed, &mut answer, request.worksheet.clone().unwrap_or_default())?;
         check_verdict(&placed, &answer, host)?;
         if answer != before {
             answer.answered_at = host.now();

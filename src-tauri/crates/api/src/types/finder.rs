@@ -90,6 +90,8 @@ wire! {
         pub label: String,
         /// Whether it needs a reason.
         pub needs_justification: bool,
+        /// The worksheet that it opens or offers.
+        pub worksheet: Option<tillproof_domain::worksheet::WorksheetKind>,
     }
 
     /// All questions of the finder.

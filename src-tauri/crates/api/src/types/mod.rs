@@ -15,6 +15,7 @@ pub mod quality;
 pub mod report;
 pub mod requirement;
 pub mod task;
+pub mod worksheet;
 pub mod workspace;
 
 /// Declares a request or response: what every one of them derives stands here once.

@@ -103,6 +103,8 @@ wire! {
         pub processor_contract: PaperView,
         /// The day on which its status was last looked at.
         pub checked_on: Option<String>,
+        /// The papers that it owes for what it handles, and how they stand.
+        pub owed: Vec<OwedPaper>,
         /// Who meets which requirement.
         pub responsibilities: Vec<ResponsibilityView>,
         /// More about it.
@@ -117,10 +119,46 @@ wire! {
         #[ts(type = "number")] pub rev: i64,
     }
 
+    /// A provider, where a requirement is about it.
+    pub struct ProviderOfRequirement {
+        /// Its id.
+        pub id: String,
+        /// Its name.
+        pub name: String,
+        /// What it does for us.
+        pub service: String,
+        /// What it does with data of ours.
+        pub handles: Vec<Handling>,
+        /// Who meets the requirement, if that is written down (12.8.5).
+        pub responsibility: Option<Responsibility>,
+        /// What is missing, due soon or expired of what this requirement asks for.
+        pub lacks: Vec<LackView>,
+    }
+
     /// A paper of a provider.
     pub struct PaperView {
         /// The day on it.
         pub on: Option<String>,
+        /// The evidence that holds it.
+        pub evidence: Option<String>,
+        /// The name of that evidence.
+        pub evidence_name: Option<String>,
+    }
+
+    /// A paper that a provider owes us, or a look that we owe the record.
+    pub struct OwedPaper {
+        /// Which one.
+        pub paper: Paper,
+        /// What it is called.
+        pub label: String,
+        /// The rule that asks for it: `PCI DSS 12.8.4`.
+        pub rule: String,
+        /// Missing, fresh, due soon or expired.
+        pub state: ProofState,
+        /// The day on it.
+        pub on: Option<String>,
+        /// The last day on which it counts.
+        pub until: Option<String>,
         /// The evidence that holds it.
         pub evidence: Option<String>,
         /// The name of that evidence.

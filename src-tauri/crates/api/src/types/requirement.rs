@@ -2,13 +2,16 @@
 
 use super::evidence::EvidenceView;
 use super::finder::VerdictOption;
+use super::provider::ProviderOfRequirement;
 use super::task::TaskView;
 use super::wire;
+use super::worksheet::WorksheetView;
 use super::workspace::HistoryEntry;
 use std::collections::BTreeMap;
 use tillproof_domain::answer::{Progress, Stale, Verdict};
 use tillproof_domain::framework::{Confidence, Effort, LinkKind, Obligation, OnlyWhen, TesterMethod, Who};
 use tillproof_domain::freshness::ProofState;
+use tillproof_domain::worksheet::WorksheetField;
 
 wire! {
     /// Asks for requirements of the open assessments. What is given narrows the list.
@@ -75,6 +78,8 @@ wire! {
         pub stale: Option<Stale>,
         /// Whether the verdict still lacks its reason.
         pub reason_missing: bool,
+        /// The points of its worksheet that are left to fill in.
+        pub worksheet_open: Vec<WorksheetField>,
         /// Proof that counts.
         pub evidence_count: u32,
         /// The state of the proof.
@@ -150,6 +155,8 @@ wire! {
         pub note: String,
         /// The reason.
         pub justification: String,
+        /// The worksheet that the answer asks for or may use.
+        pub worksheet: Option<WorksheetView>,
         /// Why its texts are kept although card data or a secret was found in them.
         pub card_data_reason: Option<String>,
         /// Until when a gap is to be closed.
@@ -165,6 +172,8 @@ wire! {
         pub evidence: Vec<EvidenceView>,
         /// Its tasks.
         pub tasks: Vec<TaskView>,
+        /// The providers that it is about, with what they lack for it, and who meets it (12.8.5).
+        pub providers: Vec<ProviderOfRequirement>,
         /// Requirements that the same proof may serve or that this one supports.
         pub also_counts_for: Vec<LinkedRequirement>,
         /// Its history, the newest first.
@@ -213,6 +222,8 @@ wire! {
         #[serde(default)] #[ts(optional)] pub note: Option<String>,
         /// The reason.
         #[serde(default)] #[ts(optional)] pub justification: Option<String>,
+        /// Points of its worksheet: point to text; an empty text takes one away.
+        #[serde(default)] #[ts(optional, as = "Option<BTreeMap<WorksheetField, String>>")] pub worksheet: Option<BTreeMap<String, String>>,
         /// What is said about parts: key to verdict; `unanswered` takes it back.
         #[serde(default)] #[ts(optional)] pub parts: Option<BTreeMap<String, String>>,
         /// Until when a gap is to be closed; an empty text takes the day away.
@@ -233,5 +244,7 @@ wire! {
         pub verdict: String,
         /// The reason.
         #[serde(default)] #[ts(optional)] pub justification: Option<String>,
+        /// Points of their worksheets, the same for all: point to text.
+        #[serde(default)] #[ts(optional, as = "Option<BTreeMap<WorksheetField, String>>")] pub worksheet: Option<BTreeMap<String, String>>,
     }
 }

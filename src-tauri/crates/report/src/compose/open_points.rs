@@ -2,14 +2,15 @@
 
 use super::{
     Composer, assessment_name, cell, cell_of, column, fact, lead, paragraph, requirement_anchor, task_anchor,
-    verdict_label,
+    verdict_label, worksheet_anchor,
 };
 use crate::document::{Block, Paragraph, Row, Size, Span, Table, Tone};
-use crate::input::{AssessmentPart, RequirementPart, TaskPart};
+use crate::input::{AssessmentPart, RequirementPart, TaskPart, WorksheetPart};
 use crate::layout::FULL_WIDTH;
 use crate::messages::fill;
 use crate::text::fonts::Weight;
 use tillproof_domain::answer::Verdict;
+use tillproof_domain::worksheet::WorksheetKind;
 
 impl Composer<'_> {
     /// The chapter.
@@ -78,6 +79,14 @@ impl Composer<'_> {
         if requirement.reason_missing {
             let missing = Span::new(self.words.open_points.reason_missing.clone());
             state.push(Paragraph::new(vec![missing]).size(Size::Small));
+        }
+        if let Some(worksheet) = &requirement.worksheet
+            && (worksheet.is_open() || worksheet.kind == WorksheetKind::LegalException)
+        {
+            let words = &self.words.worksheets;
+            let word = if worksheet.is_open() { &words.still_open } else { &words.see };
+            let span = Span::new(fill(word, &[("title", &worksheet.title)])).to(worksheet_anchor(index, requirement));
+            state.push(Paragraph::new(vec![span]).size(Size::Small));
         }
         if requirement.carried {
             let carried = Span::new(self.words.open_points.carried.clone());
@@ -149,6 +158,7 @@ fn is_open(requirement: &RequirementPart) -> bool {
     requirement.verdict == Verdict::Unanswered
         || requirement.verdict.is_gap()
         || requirement.reason_missing
+        || requirement.worksheet.as_ref().is_some_and(WorksheetPart::is_open)
         || requirement.carried
 }
 

@@ -69,7 +69,13 @@ impl Composer<'_> {
         let unconfirmed = assessment.criteria.iter().filter(|(_, answer)| *answer != Some(true)).count();
         let requirements_of = || assessment.sections.iter().flat_map(|section| &section.requirements);
         let without_reason = requirements_of().filter(|requirement| requirement.reason_missing).count();
-        for (count, text) in [(unconfirmed, &words.criteria_open), (without_reason, &words.reasons_missing)] {
+        let worksheets = requirements_of().filter_map(|requirement| requirement.worksheet.as_ref());
+        let open_worksheets = worksheets.filter(|worksheet| worksheet.is_open()).count();
+        for (count, text) in [
+            (unconfirmed, &words.criteria_open),
+            (without_reason, &words.reasons_missing),
+            (open_worksheets, &words.worksheets_open),
+        ] {
             if count > 0 {
                 result.push(Paragraph::text(fill(text, &[("count", &count.to_string())])));
             }
@@ -88,6 +94,7 @@ impl Composer<'_> {
         match outcome {
             Outcome::Open => (&words.open, &words.open_detail),
             Outcome::Partial => (&words.partial, &words.partial_detail),
+            Outcome::ReadyWithLegalException => (&words.legal_exception, &words.legal_exception_detail),
             Outcome::ReadyToAttest => (&words.ready, &words.ready_detail),
         }
     }

@@ -11,9 +11,10 @@ use tillproof_domain::profile::Channel;
 use tillproof_domain::score::{Outcome, Tally};
 use tillproof_domain::task::{Priority, TaskStatus};
 use tillproof_domain::time::Timestamp;
+use tillproof_domain::worksheet::WorksheetKind;
 use tillproof_report::input::{
-    AssessmentPart, EvidencePart, FinderPath, FinderStep, Merchant, QualityPart, Report, RequirementPart, ScopePart,
-    SectionPart, SignedPart, TaskPart, ThemePart,
+    AssessmentPart, EvidencePart, FinderPath, FinderStep, Merchant, PaperPart, ProviderPart, ProvidersPart, QualityPart,
+    Report, RequirementPart, ScopePart, SectionPart, SignedPart, TaskPart, ThemePart, WorksheetPart,
 };
 
 #[derive(Deserialize)]
@@ -149,6 +150,7 @@ pub(crate) fn shop(locale: Locale) -> Report {
         }],
         assessments,
         themes: themes.collect(),
+        providers: providers(locale),
         evidence,
         tasks,
         quality: vec![QualityPart {
@@ -280,6 +282,7 @@ fn requirement(locale: Locale, number: usize, texts: RequirementTexts, verdict: 
         progress: if answered { Progress::Done } else { Progress::InProgress },
         note: if answered { note.into() } else { String::new() },
         justification: if verdict.needs_justification() && !reason_missing { reason.into() } else { String::new() },
+        worksheet: worksheet(locale, number, verdict),
         target_date: verdict.is_gap().then(|| ahead(39)),
         answered_at: answered.then_some(Timestamp(MADE_AT - 86_400_000_000 * number as i64)),
         answered_by: if answered { "Anna Björnsdóttir".into() } else { String::new() },
@@ -290,6 +293,47 @@ fn requirement(locale: Locale, number: usize, texts: RequirementTexts, verdict: 
         },
         evidence: if verdict.claims_met() { vec![number % 16, (number * 7 + 3) % 16] } else { Vec::new() },
         tasks: if verdict.is_gap() { vec![number % 6] } else { Vec::new() },
+    }
+}
+
+fn worksheet(locale: Locale, number: usize, verdict: Verdict) -> Option<WorksheetPart> {
+    let kind = WorksheetKind::of(verdict)?;
+    let points = kind.fields().iter().enumerate().map(|(index, field)| {
+        let text = pick(
+            locale,
+            "The old terminal takes eight characters only; it stands in a locked room and reaches no network.",
+            "Das alte Terminal nimmt nur acht Zeichen; es steht in einem abgeschlossenen Raum und erreicht kein Netz.",
+        );
+        (field.as_str().to_owned(), if (index + number).is_multiple_of(3) { String::new() } else { text.to_owned() })
+    });
+    Some(WorksheetPart {
+        kind,
+        title: kind.as_str().to_owned(),
+        source: "SAQ, Appendix B".to_owned(),
+        points: points.collect(),
+    })
+}
+
+fn providers(locale: Locale) -> ProvidersPart {
+    let provider = |name: &str, lacks: Vec<(ProofState, String, String)>| ProviderPart {
+        name: name.into(),
+        service: pick(locale, "payment page", "Bezahlseite").into(),
+        country: "DE".into(),
+        contact: "compliance@beispiel.example".into(),
+        handles: vec![pick(locale, "stores card data for us", "speichert Kartendaten für uns").into()],
+        papers: vec![PaperPart { name: "AOC".into(), on: day(80), evidence: Some(1) }],
+        lacks,
+        note: String::new(),
+    };
+    let lack =
+        (ProofState::Missing, pick(locale, "Missing: AOC", "Fehlt: AOC").to_owned(), "PCI DSS 12.8.4".to_owned());
+    ProvidersPart {
+        providers: vec![provider("Beispiel Payments SE", Vec::new()), provider("Hosting Nord GmbH", vec![lack])],
+        responsibilities: vec![(
+            pick(locale, "6.3.3  Security updates", "6.3.3  Sicherheitsupdates").into(),
+            "Hosting Nord GmbH".into(),
+            pick(locale, "both", "beide").into(),
+        )],
     }
 }
 
@@ -436,6 +480,20 @@ pub(crate) fn hard(locale: Locale) -> Report {
             21 => requirement.tasks = vec![0, 1, 2, 3, 4, 5, 99],
             _ => {}
         }
+    }
+    let worksheets = report.assessments.iter_mut().flat_map(|part| &mut part.sections);
+    let worksheets = worksheets.flat_map(|part| &mut part.requirements).filter_map(|part| part.worksheet.as_mut());
+    for (index, worksheet) in worksheets.enumerate() {
+        for (at, (asked, text)) in worksheet.points.iter_mut().enumerate() {
+            *asked = HARD_TEXTS[(index + at) % HARD_TEXTS.len()].into();
+            *text = if index == 1 { long_note.clone() } else { HARD_TEXTS[(index + at + 3) % HARD_TEXTS.len()].into() };
+        }
+    }
+    for (index, provider) in report.providers.providers.iter_mut().enumerate() {
+        provider.name = if index == 0 { long_word.clone() } else { HARD_TEXTS[3].into() };
+        provider.handles = HARD_TEXTS.iter().map(|text| (*text).to_owned()).collect();
+        provider.contact = HARD_TEXTS[10].into();
+        provider.note = long_note.clone();
     }
     report.themes[0].name = long_word;
     report

@@ -135,10 +135,18 @@ pub(crate) fn said(report: &Report) -> Vec<&str> {
     for requirement in report.assessments.iter().flat_map(|part| &part.sections).flat_map(|part| &part.requirements) {
         said.extend([&requirement.label, &requirement.title, &requirement.question, &requirement.scope_note]);
         said.extend([&requirement.note, &requirement.justification]);
+        let points = requirement.worksheet.iter().flat_map(|worksheet| &worksheet.points);
+        said.extend(points.flat_map(|(asked, text)| [asked, text]));
     }
     for evidence in &report.evidence {
         said.extend([&evidence.name, &evidence.sha256, &evidence.number]);
     }
+    for provider in &report.providers.providers {
+        said.extend([&provider.name, &provider.service, &provider.contact, &provider.note]);
+        said.extend(&provider.handles);
+        said.extend(provider.lacks.iter().map(|(_, text, _)| text));
+    }
+    said.extend(report.providers.responsibilities.iter().map(|(requirement, ..)| requirement));
     for task in &report.tasks {
         said.extend([&task.title, &task.owner, &task.description]);
         said.extend(task.comments.iter().map(|(_, _, text)| text));

@@ -16,6 +16,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Answer> {
         note: row.get("note")?,
         justification: row.get("justification")?,
         parts: json(row, "parts")?,
+        worksheet: json(row, "worksheet")?,
         target_date: parsed_opt(row, "target_date")?,
         answered_at: Timestamp(row.get("answered_at")?),
         answered_by: row.get("answered_by")?,
@@ -48,10 +49,10 @@ pub(crate) fn write(connection: &Connection, row: &Answer) -> Result<usize> {
         connection,
         row.rev,
         "INSERT INTO answer VALUES (:assessment_id, :requirement, :verdict, :progress, :note, :justification,
-            :target_date, :answered_at, :answered_by, :rev, :parts, :card_data_reason, :carried_from)",
+            :target_date, :answered_at, :answered_by, :rev, :parts, :card_data_reason, :worksheet, :carried_from)",
         "UPDATE answer SET verdict = :verdict, progress = :progress, note = :note, justification = :justification,
             target_date = :target_date, answered_at = :answered_at, answered_by = :answered_by, rev = :rev,
-            parts = :parts, card_data_reason = :card_data_reason, carried_from = :carried_from
+            parts = :parts, card_data_reason = :card_data_reason, carried_from = :carried_from, worksheet = :worksheet
          WHERE assessment_id = :assessment_id AND requirement = :requirement AND rev = :rev - 1",
         named_params! {
             ":assessment_id": row.assessment.to_string(), ":requirement": row.requirement.to_string(),
@@ -60,6 +61,7 @@ pub(crate) fn write(connection: &Connection, row: &Answer) -> Result<usize> {
             ":answered_at": row.answered_at.0, ":answered_by": row.answered_by, ":rev": row.rev,
             ":card_data_reason": row.card_data_reason,
             ":carried_from": row.carried_from.map(|id| id.to_string()),
+            ":worksheet": serde_json::to_string(&row.worksheet)?,
             ":parts": serde_json::to_string(&row.parts)?,
         },
     )

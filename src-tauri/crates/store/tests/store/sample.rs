@@ -14,6 +14,7 @@ use tillproof_domain::provider::{Dated, Handling, Provider, Responsibility};
 use tillproof_domain::score::{Outcome, Tally};
 use tillproof_domain::task::{Priority, Task, TaskComment, TaskStatus};
 use tillproof_domain::time::Timestamp;
+use tillproof_domain::worksheet::WorksheetField;
 use tillproof_store::{Change, Found, NewEntry, Reads, SqliteStore, Store, StoreError};
 use uuid::Uuid;
 
@@ -156,6 +157,7 @@ fn answer(requirement: &str) -> Answer {
         justification: String::new(),
         card_data_reason: None,
         carried_from: Some(AssessmentId(Uuid::from_u128(11))),
+        worksheet: BTreeMap::from([(WorksheetField::Risk, format!("The risk of {requirement}"))]),
         parts: BTreeMap::from([("first".to_owned(), Verdict::InPlace)]),
         target_date: None,
         answered_at: NOW,

@@ -135,6 +135,8 @@ fn rows_that_were_changed_are_named() {
     check("a comment gone", "DELETE FROM task_comment", Kind::Row, "comment", "missing");
     let part = format!("UPDATE answer SET parts = '{{}}' {on}");
     check("a part", &part, Kind::Row, &format!("answer {requirement}"), "differs");
+    let point = format!("UPDATE answer SET worksheet = '{{}}' {on}");
+    check("a worksheet", &point, Kind::Row, &format!("answer {requirement}"), "differs");
     check("a checklist", "UPDATE checklist SET files = '{}'", Kind::Row, "checklist acme", "differs");
     check("a reason", "UPDATE evidence SET card_data_reason = NULL WHERE name = 'none'", Kind::Row, "none", "differs");
     check("an AOC", "UPDATE provider SET aoc_on = '2030-01-01'", Kind::Row, "Zahlwerk", "differs");
