@@ -131,9 +131,13 @@ enum Trace {
 const fn trace(command: Command) -> Trace {
     match command {
         Command::create_workspace | Command::open_workspace | Command::restore_workspace => Trace::Workspace,
-        Command::backup_workspace | Command::export_evidence | Command::export_providers | Command::export_report => {
-            Trace::File
-        }
+        Command::backup_workspace
+        | Command::export_evidence
+        | Command::export_providers
+        | Command::export_processing
+        | Command::export_person_requests
+        | Command::export_breaches
+        | Command::export_report => Trace::File,
         Command::make_demo => Trace::Example,
         Command::probe_workspace
         | Command::close_workspace
@@ -168,6 +172,16 @@ const fn trace(command: Command) -> Trace {
         | Command::set_provider
         | Command::list_providers
         | Command::provider_letter
+        | Command::add_processing
+        | Command::set_processing
+        | Command::list_processing
+        | Command::start_processing
+        | Command::add_person_request
+        | Command::set_person_request
+        | Command::list_person_requests
+        | Command::add_breach
+        | Command::set_breach
+        | Command::list_breaches
         | Command::add_task
         | Command::set_task
         | Command::comment_task

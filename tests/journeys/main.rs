@@ -9,6 +9,7 @@ mod guard;
 mod house;
 mod own_checklists;
 mod providers;
+mod registers;
 mod replay;
 mod scopes;
 mod story;

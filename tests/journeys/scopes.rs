@@ -237,7 +237,7 @@ fn a_file_of_the_first_format_is_brought_up_to_date() {
     let mut shop = Shop::nothing(Locale::De);
     let file = shop.write("old.tillproof", include_bytes!("../fixtures/format-1.tillproof"));
     let info = shop.call("open_workspace", json!({ "path": file }));
-    assert_eq!((&info["format"], &info["profile"]["name"]), (&json!(4), &json!("Alter Laden")), "opened and new");
+    assert_eq!((&info["format"], &info["profile"]["name"]), (&json!(5), &json!("Alter Laden")), "opened and new");
     assert_eq!(info["assessments"][0]["scope"], "A", "its scope is read");
     let detail = shop.call("show_requirement", json!({ "requirement": "pci-dss-4.0.1:8.3.6" }));
     assert_eq!(

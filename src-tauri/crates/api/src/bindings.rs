@@ -2,8 +2,8 @@
 
 use crate::error::ErrorView;
 use crate::types::{
-    Empty, assessment::*, checklist::*, evidence::*, finder::*, overview::*, provider::*, report::*, requirement::*,
-    task::*, workspace::*,
+    Empty, assessment::*, checklist::*, evidence::*, finder::*, overview::*, provider::*, register::*, report::*,
+    requirement::*, task::*, workspace::*,
 };
 use std::path::Path;
 use ts_rs::{Config, ExportError, TS};

@@ -1,15 +1,15 @@
 //! From a command's name and a JSON request to a JSON response, made from the one list.
 
 use crate::commands::{
-    assessment::*, checklist::*, demo::*, evidence::*, finder::*, history::*, overview::*, provider::*, report::*,
-    requirement::*, task::*, workspace::*,
+    assessment::*, breach::*, checklist::*, demo::*, evidence::*, finder::*, history::*, overview::*,
+    person_request::*, processing::*, provider::*, report::*, requirement::*, task::*, workspace::*,
 };
 use crate::error::Error;
 use crate::host::Host;
 use crate::session::Session;
 use crate::types::{
-    Empty, assessment::*, checklist::*, evidence::*, finder::*, overview::*, provider::*, report::*, requirement::*,
-    task::*, workspace::*,
+    Empty, assessment::*, checklist::*, evidence::*, finder::*, overview::*, provider::*, register::*, report::*,
+    requirement::*, task::*, workspace::*,
 };
 
 macro_rules! commands {

@@ -7,6 +7,7 @@ mod arguments;
 mod exposure;
 mod passphrase;
 mod print;
+mod registers;
 mod requests;
 mod rpc;
 

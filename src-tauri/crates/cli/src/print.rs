@@ -44,6 +44,12 @@ pub(crate) fn response(command: Command, response: &Value) {
             table("evidence", &["id", "state", "size", "sha256", "name"])
         }
         Command::list_providers => table("providers", &["id", "name", "service", "country", "contact"]),
+        Command::list_processing => table("activities", &["id", "name", "responsible", "ended"]),
+        Command::start_processing => table("added", &["id", "name"]),
+        Command::list_person_requests => {
+            table("requests", &["id", "state", "due", "received_on", "right", "reference"])
+        }
+        Command::list_breaches => table("breaches", &["id", "state", "due_at", "hours_left", "risk", "title"]),
         Command::list_tasks => table("tasks", &["id", "status", "priority", "due", "owner", "title"]),
         Command::history => table("entries", &["seq", "at", "actor", "summary"]),
         Command::verify_workspace => {

@@ -1,7 +1,7 @@
 //! From arguments to a command and its request.
 
 use crate::arguments::{Action, Arguments, EvidenceTask, ProviderFields, ProviderTask, TaskFields, TaskTask};
-use crate::{call, passphrase};
+use crate::{call, passphrase, registers};
 use serde_json::{Map, Value, json};
 use tillproof_api::commands::workspace::open_to_verify;
 use tillproof_api::dispatch::Command;
@@ -36,6 +36,9 @@ pub(crate) fn workspace_of(task: &Action) -> Option<&str> {
         | Action::Evidence { file, .. }
         | Action::Task { file, .. }
         | Action::Provider { file, .. }
+        | Action::Processing { file, .. }
+        | Action::Request { file, .. }
+        | Action::Breach { file, .. }
         | Action::Report { file, .. }
         | Action::History { file, .. }
         | Action::Verify { file }
@@ -71,12 +74,12 @@ fn existing_passphrase(
 }
 
 /// An object without the fields that are not given.
-fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
+pub(crate) fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
     let given = fields.into_iter().filter(|(_, value)| !value.is_null());
     Value::Object(given.map(|(name, value)| (name.to_owned(), value)).collect::<Map<_, _>>())
 }
 
-fn text(value: Option<&String>) -> Value {
+pub(crate) fn text(value: Option<&String>) -> Value {
     value.map_or(Value::Null, |value| Value::String(value.clone()))
 }
 
@@ -100,7 +103,7 @@ fn pairs<'a>(
     texts.map(pair).collect()
 }
 
-fn list(values: &[String]) -> Value {
+pub(crate) fn list(values: &[String]) -> Value {
     if values.is_empty() { Value::Null } else { json!(values) }
 }
 
@@ -265,6 +268,9 @@ pub(crate) fn request(arguments: &Arguments) -> Result<(Command, Value), Error> 
         Action::Evidence { task, .. } => evidence(task),
         Action::Task { task, .. } => tasks(task),
         Action::Provider { task, .. } => provider(task)?,
+        Action::Processing { task, .. } => registers::processing(task),
+        Action::Request { task, .. } => registers::request(task),
+        Action::Breach { task, .. } => registers::breach(task),
         Action::Report { output, assessment, .. } => {
             let request = object([
                 ("path", output.as_str().into()),

@@ -15,6 +15,7 @@ pub mod locale;
 pub mod path;
 pub mod profile;
 pub mod provider;
+pub mod register;
 pub mod score;
 pub mod task;
 pub mod time;

@@ -5,6 +5,7 @@ pub mod close;
 pub mod cover;
 pub mod evidence;
 pub mod open_points;
+pub mod registers;
 pub mod results;
 pub mod scope;
 pub mod summary;
@@ -38,14 +39,10 @@ pub fn compose(report: &Report) -> Result<Document, ReportError> {
     let words = Messages::load(report.locale)?;
     let composer = Composer { report, words: &words, format: Format::new(report.locale, &words) };
     let mut body = vec![composer.chapter("contents", &words.contents), Block::Contents];
-    for chapter in [
-        composer.summary(),
-        composer.scope(),
-        composer.results(),
-        composer.open_points(),
-        composer.evidence(),
-        composer.close(),
-    ] {
+    let mut chapters = vec![composer.summary(), composer.scope(), composer.results()];
+    chapters.extend(composer.registers());
+    chapters.extend([composer.open_points(), composer.evidence(), composer.close()]);
+    for chapter in chapters {
         body.push(Block::PageBreak);
         body.extend(chapter);
     }

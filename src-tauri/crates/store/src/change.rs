@@ -5,8 +5,12 @@ use tillproof_domain::answer::Answer;
 use tillproof_domain::assessment::{Assessment, CriterionAnswer};
 use tillproof_domain::checklist::ImportedChecklist;
 use tillproof_domain::evidence::Evidence;
+use tillproof_domain::id::EvidenceId;
 use tillproof_domain::profile::Profile;
 use tillproof_domain::provider::Provider;
+use tillproof_domain::register::breach::Breach;
+use tillproof_domain::register::person_request::PersonRequest;
+use tillproof_domain::register::processing::Processing;
 use tillproof_domain::task::{Task, TaskComment};
 
 /// The full new values of one row. Frozen: the journals of all workspaces hold it as JSON.
@@ -31,6 +35,12 @@ pub enum Change {
     Checklist(ImportedChecklist),
     /// A third party.
     Provider(Provider),
+    /// An activity of the record of processing.
+    Processing(Processing),
+    /// A request of a person.
+    PersonRequest(PersonRequest),
+    /// A personal data breach.
+    Breach(Breach),
 }
 
 impl Change {
@@ -47,6 +57,9 @@ impl Change {
             Self::Comment(row) => format!("comment {}", row.id),
             Self::Checklist(row) => format!("checklist {}", row.framework),
             Self::Provider(row) => format!("provider {} ({})", row.id, row.name),
+            Self::Processing(row) => format!("processing {} ({})", row.id, row.name),
+            Self::PersonRequest(row) => format!("person-request {} ({})", row.id, row.reference),
+            Self::Breach(row) => format!("breach {} ({})", row.id, row.title),
         }
     }
 
@@ -57,6 +70,9 @@ impl Change {
             Self::Evidence(row) => format!("evidence {}", row.id),
             Self::Task(row) => format!("task {}", row.id),
             Self::Provider(row) => format!("provider {}", row.id),
+            Self::Processing(row) => format!("processing {}", row.id),
+            Self::PersonRequest(row) => format!("person-request {}", row.id),
+            Self::Breach(row) => format!("breach {}", row.id),
             other => other.name(),
         }
     }
@@ -66,6 +82,7 @@ impl Change {
     pub fn subjects(&self) -> Vec<String> {
         let texts =
             |ids: &[tillproof_domain::id::RequirementId]| ids.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let evidence = |ids: &[EvidenceId]| ids.iter().map(ToString::to_string).collect::<Vec<_>>();
         match self {
             Self::Profile(_) => Vec::new(),
             Self::Assessment(row) => vec![row.id.to_string()],
@@ -76,6 +93,9 @@ impl Change {
             Self::Comment(row) => vec![row.task.to_string()],
             Self::Checklist(row) => vec![row.framework.to_string()],
             Self::Provider(row) => vec![row.id.to_string()],
+            Self::Processing(row) => vec![row.id.to_string()],
+            Self::PersonRequest(row) => [vec![row.id.to_string()], evidence(&row.evidence)].concat(),
+            Self::Breach(row) => [vec![row.id.to_string()], evidence(&row.evidence)].concat(),
         }
     }
 }

@@ -10,6 +10,7 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0002_parts_channels_checklists.sql")),
     M::up(include_str!("migrations/0003_providers.sql")),
     M::up(include_str!("migrations/0004_card_data.sql")),
+    M::up(include_str!("migrations/0005_registers.sql")),
 ];
 
 /// The format that this Tillproof writes; `user_version` of the file.

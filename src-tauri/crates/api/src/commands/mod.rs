@@ -1,13 +1,17 @@
 //! The commands, one module an area. Each is one function: session, host, request in; response out.
 
 pub mod assessment;
+pub mod breach;
 pub mod checklist;
 pub mod demo;
 pub mod evidence;
 pub mod finder;
 pub mod history;
 pub mod overview;
+pub mod person_request;
+pub mod processing;
 pub mod provider;
+pub mod register;
 pub mod report;
 pub mod requirement;
 pub mod task;
@@ -17,6 +21,7 @@ mod csv;
 mod guard;
 mod parse;
 mod paths;
+mod report_registers;
 
 use crate::error::Error;
 use crate::host::Host;

@@ -202,7 +202,7 @@ pub(super) fn view(snapshot: &Snapshot, provider: &Provider) -> ProviderView {
 }
 
 /// The version of an evidence that counts now; none if it was removed.
-fn current(snapshot: &Snapshot, id: EvidenceId) -> Option<&Evidence> {
+pub(super) fn current(snapshot: &Snapshot, id: EvidenceId) -> Option<&Evidence> {
     let mut id = id;
     // Versions are a chain without circles; it is no longer than the list.
     for _ in 0..=snapshot.evidence.len() {

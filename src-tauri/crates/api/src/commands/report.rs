@@ -1,6 +1,6 @@
 //! The PDF report: gathers what it says and writes it.
 
-use super::{finder, parse, paths};
+use super::{finder, parse, paths, report_registers};
 use crate::error::Error;
 use crate::host::{Host, go_on};
 use crate::messages;
@@ -92,6 +92,7 @@ fn gather(
         themes: themes(&snapshot, &assessments),
         evidence: evidence.iter().enumerate().map(|(i, evidence)| evidence_part(&snapshot, i, evidence)).collect(),
         tasks: tasks.iter().enumerate().map(|(i, task)| task_part(&snapshot, i, task)).collect(),
+        registers: report_registers::registers(store, host, locale, &numbers.evidence)?,
     })
 }
 

@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use tillproof_domain::answer::{Answer, Progress, Verdict};
 use tillproof_domain::framework::{Effort, Who};
 use tillproof_domain::id::{AssessmentId, FrameworkId, RequirementId, ThemeId};
+use tillproof_domain::register::Register;
 use tillproof_domain::time::Timestamp;
 use tillproof_store::{Change, Store};
 
@@ -169,6 +170,7 @@ fn detail(
         freshness: facts.freshness.as_ref().map(|rule| rule.every.into()),
         freshness_source: facts.freshness.as_ref().map(|rule| rule.source.clone()),
         obligation: facts.obligation,
+        register: Register::of(id),
         references: facts.references.clone(),
         verdicts: verdict_options(placed.framework, Some(&placed.assessment.scopes), locale),
         note: answer.map(|answer| answer.note.clone()).unwrap_or_default(),

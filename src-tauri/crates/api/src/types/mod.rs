@@ -9,6 +9,7 @@ pub mod evidence;
 pub mod finder;
 pub mod overview;
 pub mod provider;
+pub mod register;
 pub mod report;
 pub mod requirement;
 pub mod task;

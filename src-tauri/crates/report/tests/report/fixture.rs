@@ -150,6 +150,7 @@ pub(crate) fn shop(locale: Locale) -> Report {
         themes: themes.collect(),
         evidence,
         tasks,
+        registers: Vec::new(),
     }
 }
 
