@@ -220,6 +220,61 @@ const SCREENS = [
       await get(page, 'verify-done').waitFor();
     },
   },
+  { name: 'registers-processing', open: 'example', hash: '#/registers' },
+  {
+    name: 'registers-processing-dialog',
+    open: 'example',
+    hash: '#/registers',
+    async act(page) {
+      await page.getByText('Newsletter').first().click();
+      await get(page, 'processing-dialog').waitFor();
+      await page.waitForTimeout(150);
+    },
+  },
+  {
+    name: 'registers-start',
+    open: 'new',
+    hash: '#/registers',
+    async act(page) {
+      await get(page, 'processing-start').click();
+      await get(page, 'template-orders').waitFor();
+    },
+  },
+  { name: 'registers-empty', open: 'new', hash: '#/registers' },
+  { name: 'registers-requests', open: 'example', hash: '#/registers/person-requests' },
+  {
+    name: 'registers-requests-dialog',
+    open: 'example',
+    hash: '#/registers/person-requests',
+    async act(page) {
+      await page.getByText('Bestellung 2231').click();
+      await get(page, 'request-clock').waitFor();
+      await get(page, 'request-outcome').selectOption('refused');
+      await get(page, 'request-save').click();
+      await get(page, 'error').waitFor();
+    },
+  },
+  { name: 'registers-requests-empty', open: 'new', hash: '#/registers/person-requests' },
+  { name: 'registers-breaches', open: 'example', hash: '#/registers/breaches' },
+  {
+    name: 'registers-breaches-dialog',
+    open: 'example',
+    hash: '#/registers/breaches',
+    async act(page) {
+      await page.getByText('Laptop aus dem Auto').click();
+      await get(page, 'breach-clock').waitFor();
+    },
+  },
+  {
+    name: 'registers-breaches-new',
+    open: 'new',
+    hash: '#/registers/breaches',
+    async act(page) {
+      await get(page, 'breach-add').click();
+      await get(page, 'breach-title').waitFor();
+    },
+  },
+  { name: 'registers-link', open: 'example', hash: '#/checklist/gdpr:33.1', act: (page) => get(page, 'register-link').scrollIntoViewIfNeeded() },
   { name: 'report-empty', open: 'new', hash: '#/report' },
   { name: 'history', open: 'example', hash: '#/history' },
   {

@@ -28,6 +28,7 @@ import type { CommandName, FileDrag, Host, ProgressReport, Recent, Request, Resp
 import * as catalogue from './mock-catalogue';
 import * as checklists from './mock-checklists';
 import * as providers from './mock-providers';
+import { registerCommands, registerOf } from './mock-registers';
 import { fill } from './mock-example';
 
 type Both = Record<Locale, string>;
@@ -151,6 +152,7 @@ export function mock(options: MockOptions = fromAddress()): Mock {
   }
 
   const commands: { [K in CommandName]: (request: Request<K>, locale: Locale) => Response<K> | Promise<Response<K>> } = {
+    ...registerCommands({ need }),
     create_workspace(request, locale) {
       if (files.has(request.path)) {
         throw problem('file-exists', locale, 'There is a file at this place already.', 'An diesem Ort gibt es schon eine Datei.',
@@ -1113,6 +1115,7 @@ function detail(workspace: Workspace, id: string, locale: Locale): RequirementDe
     freshness: requirement.freshness?.every ?? null,
     freshness_source: requirement.freshness?.source ?? null,
     obligation: requirement.obligation,
+    register: registerOf(requirement.id),
     references: requirement.references,
     verdicts: framework.verdicts
       .filter((verdict) => verdict !== 'not-tested' || scopes.some((scope) => scope.startsWith('D-')))

@@ -7,6 +7,7 @@ export const SCREENS = [
   'checklist',
   'evidence',
   'tasks',
+  'registers',
   'report',
   'history',
   'settings',
