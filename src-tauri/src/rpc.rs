@@ -153,6 +153,9 @@ const fn trace(command: Command) -> Trace {
         | Command::export_providers
         | Command::export_tasks
         | Command::auto_backup
+        | Command::export_processing
+        | Command::export_person_requests
+        | Command::export_breaches
         | Command::export_report => Trace::File,
         Command::make_demo => Trace::Example,
         Command::probe_workspace
@@ -203,6 +206,16 @@ const fn trace(command: Command) -> Trace {
         | Command::set_provider
         | Command::list_providers
         | Command::provider_letter
+        | Command::add_processing
+        | Command::set_processing
+        | Command::list_processing
+        | Command::start_processing
+        | Command::add_person_request
+        | Command::set_person_request
+        | Command::list_person_requests
+        | Command::add_breach
+        | Command::set_breach
+        | Command::list_breaches
         | Command::add_task
         | Command::set_task
         | Command::comment_task

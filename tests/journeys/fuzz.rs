@@ -91,6 +91,22 @@ fn sample(command: Command, path: &dyn Fn(&str) -> String, evidence: &str, task:
         Command::set_task => {
             json!({ "task": task, "status": "done", "recurrence": "FREQ=DAILY", "evidence": [evidence] })
         }
+        Command::add_processing => {
+            json!({ "name": "Orders", "purposes": "p", "legal_bases": ["contract"], "special_categories": false })
+        }
+        Command::set_processing => json!({ "processing": task, "erasure": "after ten years", "ended": "x" }),
+        Command::list_processing => json!({ "all": true, "lacking": true }),
+        Command::start_processing => json!({ "templates": ["newsletter"] }),
+        Command::add_person_request => json!({ "right": "access", "reference": "4711", "received_on": "2026-11-20" }),
+        Command::set_person_request => json!({ "request": task, "answered_on": "2026-11-22", "outcome": "granted" }),
+        Command::list_person_requests | Command::list_breaches => json!({ "open": true }),
+        Command::add_breach => {
+            json!({ "title": "Lost", "aware_at": "2026-11-22T09:00:00Z", "kinds": ["availability"], "risk": "risk" })
+        }
+        Command::set_breach => json!({ "breach": task, "notified_at": "2026-11-22T09:30:00Z", "person_count": 3 }),
+        Command::export_processing => json!({ "path": path("processing.csv"), "overwrite": true }),
+        Command::export_person_requests => json!({ "path": path("requests.csv"), "overwrite": true }),
+        Command::export_breaches => json!({ "path": path("breaches.csv"), "overwrite": true }),
         Command::comment_task => json!({ "task": task, "text": "c" }),
         Command::list_tasks => json!({ "overdue": true, "upcoming": true, "status": "open", "owner": "x" }),
         Command::task_from_gap => json!({ "requirement": "pci-dss-4.0.1:2.2.2", "owner": "x", "due": "2027-01-01" }),

@@ -11,6 +11,7 @@ mod house;
 mod over_time;
 mod own_checklists;
 mod providers;
+mod registers;
 mod replay;
 mod safe;
 mod scopes;

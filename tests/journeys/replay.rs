@@ -33,7 +33,7 @@ fn the_journal_gives_the_same_rows() {
     }
     println!("{done:?}");
     let kinds = ["create_workspace", "start_assessment"].len() + done.len();
-    assert_eq!(kinds, 26, "every command that writes the journal: {done:?}");
+    assert_eq!(kinds, 33, "every command that writes the journal: {done:?}");
     shop.assert_sound();
     let store = shop.store();
     let mut replayed = SqliteStore::empty_in_memory().unwrap();
@@ -90,6 +90,9 @@ struct Merchant {
     providers: Vec<String>,
     files: usize,
     signed_off: bool,
+    processing: Vec<String>,
+    requests: Vec<String>,
+    breaches: Vec<String>,
 }
 
 impl Merchant {
@@ -110,6 +113,9 @@ impl Merchant {
             providers: Vec::new(),
             files: 0,
             signed_off: false,
+            processing: Vec::new(),
+            requests: Vec::new(),
+            breaches: Vec::new(),
         }
     }
 
@@ -137,6 +143,9 @@ impl Merchant {
         let task = if self.tasks.is_empty() { None } else { Some(self.chance.pick(&self.tasks).clone()) };
         if std::mem::take(&mut self.signed_off) {
             return (Command::next_assessment, json!({ "framework": "shop-security" }));
+        }
+        if self.chance.once_in(4) {
+            return self.registers();
         }
         if self.chance.once_in(100) {
             return (Command::plan_duties, json!({}));
@@ -272,6 +281,56 @@ impl Merchant {
         possible.contains(&command) && self.chance.once_in(5)
     }
 
+    /// Something about processing activities, requests of persons, or breaches.
+    fn registers(&mut self) -> (Command, Value) {
+        let pick = |chance: &mut Chance, list: &Vec<String>| {
+            if list.is_empty() { None } else { Some(chance.pick(list).clone()) }
+        };
+        let processing = pick(&mut self.chance, &self.processing);
+        let request = pick(&mut self.chance, &self.requests);
+        let breach = pick(&mut self.chance, &self.breaches);
+        let evidence: Vec<String> = pick(&mut self.chance, &self.evidence).into_iter().collect();
+        match (self.chance.below(7), processing, request, breach) {
+            (0, ..) => {
+                let template = *self.chance.pick(&["newsletter", "orders", "staff", "payment", "delivery"]);
+                (Command::start_processing, json!({ "templates": [template] }))
+            }
+            (1, Some(processing), ..) => {
+                let ended = if self.chance.once_in(2) { String::new() } else { self.words() };
+                let request = json!({
+                    "processing": processing, "purposes": self.words(), "legal_bases": ["contract", "consent"],
+                    "special_categories": self.chance.once_in(2), "ended": ended
+                });
+                (Command::set_processing, request)
+            }
+            (2, ..) => (Command::add_processing, json!({ "name": self.words(), "data": self.words() })),
+            (3, _, Some(request), _) => {
+                let request = json!({
+                    "request": request, "answered_on": "2026-11-20", "outcome": "partly", "evidence": evidence,
+                    "outcome_reason": self.words(), "extension_reason": self.words(), "extension_told_on": "2026-10-20"
+                });
+                (Command::set_person_request, request)
+            }
+            (4, ..) => {
+                let received = format!("2026-10-{:02}", 1 + self.chance.below(20));
+                let request = json!({ "right": "erasure", "reference": self.words(), "received_on": received });
+                (Command::add_person_request, request)
+            }
+            (5, _, _, Some(breach)) => {
+                let risk = *self.chance.pick(&["no-risk", "risk", "high-risk", ""]);
+                let request = json!({
+                    "breach": breach, "risk": risk, "person_count": self.chance.below(500), "measures": self.words(),
+                    "kinds": ["integrity"], "notified_at": "2026-11-22T10:00:00Z", "evidence": evidence
+                });
+                (Command::set_breach, request)
+            }
+            _ => {
+                let aware = format!("2026-11-{:02}T08:30:00+01:00", 1 + self.chance.below(21));
+                (Command::add_breach, json!({ "title": self.words(), "aware_at": aware }))
+            }
+        }
+    }
+
     fn remember(&mut self, command: Command, response: &Value) {
         let id = |value: &Value| value["id"].as_str().expect("an id").to_owned();
         match command {
@@ -280,6 +339,9 @@ impl Merchant {
             }
             Command::replace_evidence => self.evidence.push(id(response)),
             Command::add_task => self.tasks.push(id(response)),
+            Command::add_processing => self.processing.push(id(response)),
+            Command::add_person_request => self.requests.push(id(response)),
+            Command::add_breach => self.breaches.push(id(response)),
             Command::add_provider => self.providers.push(id(response)),
             _ => {}
         }

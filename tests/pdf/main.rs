@@ -1,6 +1,7 @@
 //! The PDF report, looked at from outside.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+mod registers;
 mod tools;
 
 use serde_json::{Value, json};

@@ -76,6 +76,20 @@ macro_rules! with_commands {
             list_providers(ListProviders) -> Providers,
             provider_letter(ProviderLetter) -> Letter,
             export_providers(ExportCsv) -> FileWritten,
+            // Registers of the GDPR
+            add_processing(AddProcessing) -> ProcessingView,
+            set_processing(SetProcessing) -> ProcessingView,
+            list_processing(ListProcessing) -> ProcessingRecord,
+            start_processing(StartProcessing) -> ProcessingStarted,
+            export_processing(ExportCsv) -> FileWritten,
+            add_person_request(AddPersonRequest) -> PersonRequestView,
+            set_person_request(SetPersonRequest) -> PersonRequestView,
+            list_person_requests(ListPersonRequests) -> PersonRequests,
+            export_person_requests(ExportCsv) -> FileWritten,
+            add_breach(AddBreach) -> BreachView,
+            set_breach(SetBreach) -> BreachView,
+            list_breaches(ListBreaches) -> Breaches,
+            export_breaches(ExportCsv) -> FileWritten,
             // Report
             export_report(ExportReport) -> ReportMade,
         }

@@ -1,6 +1,7 @@
 //! What the command line understands.
 
 use crate::evidence::{EvidenceFields, EvidenceTask};
+use crate::registers::{BreachTask, ProcessingTask, RequestTask};
 use chrono::{DateTime, FixedOffset};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -322,6 +323,27 @@ pub(crate) enum Action {
         file: String,
         #[command(subcommand)]
         task: ProviderTask,
+    },
+    /// Keep the record of processing activities (GDPR Art. 30).
+    Processing {
+        /// The workspace.
+        file: String,
+        #[command(subcommand)]
+        task: ProcessingTask,
+    },
+    /// Keep the requests of persons and their deadlines (GDPR Art. 12 to 22).
+    Request {
+        /// The workspace.
+        file: String,
+        #[command(subcommand)]
+        task: RequestTask,
+    },
+    /// Keep the data breaches and their 72 hours (GDPR Art. 33, 34).
+    Breach {
+        /// The workspace.
+        file: String,
+        #[command(subcommand)]
+        task: BreachTask,
     },
     /// Write the PDF report.
     Report {

@@ -73,6 +73,18 @@ pub(crate) const fn exposure(command: Command) -> Exposure {
         | Command::list_providers
         | Command::provider_letter
         | Command::export_providers => Subcommand("provider"),
+        Command::add_processing
+        | Command::set_processing
+        | Command::list_processing
+        | Command::start_processing
+        | Command::export_processing => Subcommand("processing"),
+        Command::add_person_request
+        | Command::set_person_request
+        | Command::list_person_requests
+        | Command::export_person_requests => Subcommand("request"),
+        Command::add_breach | Command::set_breach | Command::list_breaches | Command::export_breaches => {
+            Subcommand("breach")
+        }
         Command::export_report => Subcommand("report"),
         Command::probe_workspace
         | Command::open_workspace

@@ -8,6 +8,7 @@ mod evidence;
 mod exposure;
 mod passphrase;
 mod print;
+mod registers;
 mod requests;
 mod rpc;
 mod tasks;

@@ -70,6 +70,12 @@ pub(crate) fn response(command: Command, response: &Value) {
             table("assessments", &["id", "framework", "scope", "period_start", "period_end", "outcome"]);
         }
         Command::list_backups => table("backups", &["at", "state", "size", "path"]),
+        Command::list_processing => table("activities", &["id", "name", "responsible", "ended"]),
+        Command::start_processing => table("added", &["id", "name"]),
+        Command::list_person_requests => {
+            table("requests", &["id", "state", "due", "received_on", "right", "reference"])
+        }
+        Command::list_breaches => table("breaches", &["id", "state", "due_at", "hours_left", "risk", "title"]),
         Command::history => table("entries", &["seq", "at", "actor", "summary"]),
         Command::verify_workspace => {
             table("problems", &["kind", "where", "message"]);

@@ -1,7 +1,7 @@
 //! From arguments to a command and its request.
 
 use crate::arguments::{Action, Arguments, ProviderFields, ProviderTask};
-use crate::{call, passphrase};
+use crate::{call, passphrase, registers};
 use serde_json::{Map, Value, json};
 use tillproof_api::commands::workspace::open_to_verify;
 use tillproof_api::dispatch::Command;
@@ -43,6 +43,9 @@ pub(crate) fn workspace_of(task: &Action) -> Option<&str> {
         | Action::Evidence { file, .. }
         | Action::Task { file, .. }
         | Action::Provider { file, .. }
+        | Action::Processing { file, .. }
+        | Action::Request { file, .. }
+        | Action::Breach { file, .. }
         | Action::Report { file, .. }
         | Action::History { file, .. }
         | Action::Verify { file }
@@ -286,6 +289,9 @@ pub(crate) fn request(arguments: &Arguments) -> Result<(Command, Value), Error> 
         Action::Evidence { task, .. } => crate::evidence::request(task)?,
         Action::Task { task, .. } => crate::tasks::request(task),
         Action::Provider { task, .. } => provider(task)?,
+        Action::Processing { task, .. } => registers::processing(task),
+        Action::Request { task, .. } => registers::request(task),
+        Action::Breach { task, .. } => registers::breach(task),
         Action::Report { output, assessment, .. } => {
             let request = object([
                 ("path", output.as_str().into()),

@@ -478,6 +478,14 @@ pub struct ActivityFacts {
     pub country: Option<String>,
 }
 
+impl ActivityFacts {
+    /// Whether it is for a merchant in `country`, or for one who has not said where.
+    #[must_use]
+    pub fn is_for(&self, country: &str) -> bool {
+        self.country.as_ref().is_none_or(|only| country.is_empty() || only == country)
+    }
+}
+
 /// What GDPR Art. 30(1) asks about an activity, in one language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

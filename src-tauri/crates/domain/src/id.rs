@@ -36,6 +36,12 @@ uuid_id! {
     CommentId,
     /// One third party.
     ProviderId,
+    /// One activity of the record of processing.
+    ProcessingId,
+    /// One request of a person.
+    PersonRequestId,
+    /// One personal data breach.
+    BreachId,
 }
 
 macro_rules! text_id {

@@ -17,6 +17,7 @@ pub mod path;
 pub mod profile;
 pub mod provider;
 pub mod recurrence;
+pub mod register;
 pub mod score;
 pub mod task;
 pub mod time;

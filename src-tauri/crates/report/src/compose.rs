@@ -6,6 +6,7 @@ pub mod cover;
 pub mod evidence;
 pub mod open_points;
 pub mod providers;
+pub mod registers;
 pub mod results;
 pub mod scope;
 pub mod summary;
@@ -40,20 +41,14 @@ pub fn compose(report: &Report) -> Result<Document, ReportError> {
     let words = Messages::load(report.locale)?;
     let composer = Composer { report, words: &words, format: Format::new(report.locale, &words) };
     let mut body = vec![composer.chapter("contents", &words.contents), Block::Contents];
-    for chapter in [
-        composer.summary(),
-        composer.scope(),
-        composer.providers(),
-        composer.results(),
-        composer.worksheets(),
-        composer.open_points(),
-        composer.evidence(),
-        composer.close(),
-    ] {
-        if !chapter.is_empty() {
-            body.push(Block::PageBreak);
-            body.extend(chapter);
-        }
+    let before =
+        [composer.summary(), composer.scope(), composer.providers(), composer.results(), composer.worksheets()];
+    let after = [composer.open_points(), composer.evidence(), composer.close()];
+    let chapters = before.into_iter().chain(composer.registers()).chain(after);
+    // A chapter that has nothing to say is left out.
+    for chapter in chapters.filter(|chapter| !chapter.is_empty()) {
+        body.push(Block::PageBreak);
+        body.extend(chapter);
     }
     Ok(Document {
         properties: composer.properties(),

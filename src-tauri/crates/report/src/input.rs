@@ -1,6 +1,8 @@
 //! What a report says, as plain data. Whoever fills it has already chosen the language of the
 //! requirement texts; the report adds the words of its own frame.
 
+pub mod registers;
+
 use chrono::NaiveDate;
 use tillproof_domain::answer::{Progress, Verdict};
 use tillproof_domain::framework::{Confidence, TesterMethod};
@@ -47,6 +49,8 @@ pub struct Report {
     pub evidence: Vec<EvidencePart>,
     /// All tasks, open ones first.
     pub tasks: Vec<TaskPart>,
+    /// The registers of the GDPR that have rows.
+    pub registers: Vec<registers::RegisterPart>,
     /// What does not fit together, by kind.
     pub quality: Vec<QualityPart>,
 }

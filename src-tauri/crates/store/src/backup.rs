@@ -242,7 +242,8 @@ mod tests {
         connection
             .execute("INSERT INTO journal (seq, hash, body) VALUES (1, ?, 'x')", ["0".repeat(64)])
             .expect("an entry");
-        crate::content::put(&connection, uuid::Uuid::nil(), &mut bytes.as_slice(), &mut |_| true).expect("a content");
+        crate::content::put(&connection, uuid::Uuid::nil(), &mut std::io::Cursor::new(bytes), &mut |_| true)
+            .expect("a content");
         connection
     }
 
@@ -283,7 +284,7 @@ mod tests {
         for number in 1..4_u8 {
             let bytes = vec![number; 1000];
             let id = uuid::Uuid::from_u128(u128::from(number));
-            crate::content::put(&source, id, &mut bytes.as_slice(), &mut |_| true).expect("a content");
+            crate::content::put(&source, id, &mut std::io::Cursor::new(bytes), &mut |_| true).expect("a content");
         }
         let made = copy(&source, &folder.path().join("copy"), None, 1500, &mut |_, _| true).expect("a copy");
         assert_eq!((made.compared.contents, made.compared.left), (2, 2), "the newest two: {made:?}");

@@ -5,8 +5,12 @@ use tillproof_domain::answer::Answer;
 use tillproof_domain::assessment::{Assessment, CriterionAnswer};
 use tillproof_domain::checklist::ImportedChecklist;
 use tillproof_domain::evidence::Evidence;
+use tillproof_domain::id::EvidenceId;
 use tillproof_domain::profile::Profile;
 use tillproof_domain::provider::Provider;
+use tillproof_domain::register::breach::Breach;
+use tillproof_domain::register::person_request::PersonRequest;
+use tillproof_domain::register::processing::Processing;
 use tillproof_domain::task::{Task, TaskComment};
 
 /// The full new values of one row. Frozen: the journals of all workspaces hold it as JSON.
@@ -31,6 +35,12 @@ pub enum Change {
     Checklist(ImportedChecklist),
     /// A third party.
     Provider(Provider),
+    /// An activity of the record of processing.
+    Processing(Processing),
+    /// A request of a person.
+    PersonRequest(PersonRequest),
+    /// A personal data breach.
+    Breach(Breach),
 }
 
 impl Change {
@@ -47,6 +57,9 @@ impl Change {
             Self::Comment(row) => format!("comment {}", row.id),
             Self::Checklist(row) => format!("checklist {}", row.framework),
             Self::Provider(row) => format!("provider {} ({})", row.id, row.name),
+            Self::Processing(row) => format!("processing {} ({})", row.id, row.name),
+            Self::PersonRequest(row) => format!("person-request {} ({})", row.id, row.reference),
+            Self::Breach(row) => format!("breach {} ({})", row.id, row.title),
         }
     }
 
@@ -62,6 +75,9 @@ impl Change {
             Self::Task(row) => row.rev,
             Self::Checklist(row) => row.rev,
             Self::Provider(row) => row.rev,
+            Self::Processing(row) => row.rev,
+            Self::PersonRequest(row) => row.rev,
+            Self::Breach(row) => row.rev,
             Self::Comment(_) => return None,
         })
     }
@@ -78,6 +94,9 @@ impl Change {
             Self::Task(row) => row.rev = rev,
             Self::Checklist(row) => row.rev = rev,
             Self::Provider(row) => row.rev = rev,
+            Self::Processing(row) => row.rev = rev,
+            Self::PersonRequest(row) => row.rev = rev,
+            Self::Breach(row) => row.rev = rev,
             Self::Comment(_) => {}
         }
         self
@@ -90,6 +109,9 @@ impl Change {
             Self::Evidence(row) => format!("evidence {}", row.id),
             Self::Task(row) => format!("task {}", row.id),
             Self::Provider(row) => format!("provider {}", row.id),
+            Self::Processing(row) => format!("processing {}", row.id),
+            Self::PersonRequest(row) => format!("person-request {}", row.id),
+            Self::Breach(row) => format!("breach {}", row.id),
             other => other.name(),
         }
     }
@@ -99,6 +121,7 @@ impl Change {
     pub fn subjects(&self) -> Vec<String> {
         let texts =
             |ids: &[tillproof_domain::id::RequirementId]| ids.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let evidence = |ids: &[EvidenceId]| ids.iter().map(ToString::to_string).collect::<Vec<_>>();
         match self {
             Self::Profile(row) => vec![row.id.to_string()],
             Self::Assessment(row) => vec![row.id.to_string()],
@@ -109,6 +132,9 @@ impl Change {
             Self::Comment(row) => vec![row.task.to_string()],
             Self::Checklist(row) => vec![row.framework.to_string()],
             Self::Provider(row) => vec![row.id.to_string()],
+            Self::Processing(row) => vec![row.id.to_string()],
+            Self::PersonRequest(row) => [vec![row.id.to_string()], evidence(&row.evidence)].concat(),
+            Self::Breach(row) => [vec![row.id.to_string()], evidence(&row.evidence)].concat(),
         }
     }
 
@@ -120,14 +146,20 @@ impl Change {
             Self::Answer(row) => row.texts(),
             Self::Evidence(row) => {
                 let reason = row.removed.as_ref().map(|removed| removed.reason.as_str());
-                std::iter::once(row.name.as_str()).chain(reason).collect()
+                [row.name.as_str(), &row.title, &row.source].into_iter().chain(reason).collect()
             }
             Self::Task(row) => row.texts(),
             Self::Comment(row) => vec![&row.text],
             Self::Provider(row) => row.texts(),
+            Self::Processing(row) => row.texts(),
+            Self::PersonRequest(row) => row.texts(),
+            Self::Breach(row) => row.texts(),
             Self::Checklist(row) => row.files.iter().flat_map(|(path, text)| [path.as_str(), text]).collect(),
-            // Their ids and words are those of the catalogue.
-            Self::Assessment(_) | Self::Criterion(_) => Vec::new(),
+            Self::Assessment(row) => {
+                row.signed_off.iter().flat_map(|signed| [signed.name.as_str(), &signed.role]).collect()
+            }
+            // Its id is that of the catalogue.
+            Self::Criterion(_) => Vec::new(),
         }
     }
 
@@ -141,6 +173,9 @@ impl Change {
             Self::Task(row) => row.card_data_reason.as_deref(),
             Self::Comment(row) => row.card_data_reason.as_deref(),
             Self::Provider(row) => row.card_data_reason.as_deref(),
+            Self::Processing(row) => row.card_data_reason.as_deref(),
+            Self::PersonRequest(row) => row.card_data_reason.as_deref(),
+            Self::Breach(row) => row.card_data_reason.as_deref(),
             Self::Assessment(_) | Self::Criterion(_) | Self::Checklist(_) => None,
         }
     }

@@ -42,9 +42,14 @@ use tillproof_domain::answer::Answer;
 use tillproof_domain::assessment::{Assessment, CriterionAnswer};
 use tillproof_domain::checklist::ImportedChecklist;
 use tillproof_domain::evidence::Evidence;
-use tillproof_domain::id::{AssessmentId, EvidenceId, ProviderId, RequirementId, TaskId};
+use tillproof_domain::id::{
+    AssessmentId, BreachId, EvidenceId, PersonRequestId, ProcessingId, ProviderId, RequirementId, TaskId,
+};
 use tillproof_domain::profile::Profile;
 use tillproof_domain::provider::Provider;
+use tillproof_domain::register::breach::Breach;
+use tillproof_domain::register::person_request::PersonRequest;
+use tillproof_domain::register::processing::Processing;
 use tillproof_domain::task::{Task, TaskComment};
 use uuid::Uuid;
 
@@ -87,6 +92,18 @@ pub trait Reads {
     fn providers(&self) -> Result<Vec<Provider>>;
     /// One third party.
     fn provider(&self, id: ProviderId) -> Result<Option<Provider>>;
+    /// The record of processing activities, by name.
+    fn processing_list(&self) -> Result<Vec<Processing>>;
+    /// One activity.
+    fn processing(&self, id: ProcessingId) -> Result<Option<Processing>>;
+    /// All requests of persons, the newest first.
+    fn person_requests(&self) -> Result<Vec<PersonRequest>>;
+    /// One request.
+    fn person_request(&self, id: PersonRequestId) -> Result<Option<PersonRequest>>;
+    /// All breaches, the newest first.
+    fn breaches(&self) -> Result<Vec<Breach>>;
+    /// One breach.
+    fn breach(&self, id: BreachId) -> Result<Option<Breach>>;
     /// The last entry of the journal.
     fn head(&self) -> Result<Head>;
     /// Entries of the journal, the newest first: before a number, at most so many, touching a subject.

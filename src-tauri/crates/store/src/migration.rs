@@ -10,6 +10,7 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0002_parts_channels_checklists.sql")),
     M::up(include_str!("migrations/0003_providers.sql")),
     M::up(include_str!("migrations/0004_card_data.sql")),
+    M::up(include_str!("migrations/0005_registers.sql")),
     M::up(include_str!("migrations/0006_tasks.sql")),
     M::up(include_str!("migrations/0007_evidence.sql")),
     M::up(include_str!("migrations/0008_worksheets.sql")),

@@ -7,9 +7,14 @@ use tillproof_domain::answer::Answer;
 use tillproof_domain::assessment::{Assessment, CriterionAnswer};
 use tillproof_domain::checklist::ImportedChecklist;
 use tillproof_domain::evidence::Evidence;
-use tillproof_domain::id::{AssessmentId, EvidenceId, ProviderId, RequirementId, TaskId};
+use tillproof_domain::id::{
+    AssessmentId, BreachId, EvidenceId, PersonRequestId, ProcessingId, ProviderId, RequirementId, TaskId,
+};
 use tillproof_domain::profile::Profile;
 use tillproof_domain::provider::Provider;
+use tillproof_domain::register::breach::Breach;
+use tillproof_domain::register::person_request::PersonRequest;
+use tillproof_domain::register::processing::Processing;
 use tillproof_domain::task::{Task, TaskComment};
 
 /// Entries that are taken in at once.
@@ -140,6 +145,36 @@ impl Reads for Past {
 
     fn provider(&self, id: ProviderId) -> Result<Option<Provider>> {
         Ok(self.rows.providers.get(&id).cloned())
+    }
+
+    fn processing_list(&self) -> Result<Vec<Processing>> {
+        let mut list: Vec<Processing> = self.rows.processing.values().cloned().collect();
+        list.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
+        Ok(list)
+    }
+
+    fn processing(&self, id: ProcessingId) -> Result<Option<Processing>> {
+        Ok(self.rows.processing.get(&id).cloned())
+    }
+
+    fn person_requests(&self) -> Result<Vec<PersonRequest>> {
+        let mut list: Vec<PersonRequest> = self.rows.person_requests.values().cloned().collect();
+        list.sort_by_key(|row| std::cmp::Reverse((row.received_on, row.id)));
+        Ok(list)
+    }
+
+    fn person_request(&self, id: PersonRequestId) -> Result<Option<PersonRequest>> {
+        Ok(self.rows.person_requests.get(&id).cloned())
+    }
+
+    fn breaches(&self) -> Result<Vec<Breach>> {
+        let mut list: Vec<Breach> = self.rows.breaches.values().cloned().collect();
+        list.sort_by_key(|row| std::cmp::Reverse((row.aware_at, row.id)));
+        Ok(list)
+    }
+
+    fn breach(&self, id: BreachId) -> Result<Option<Breach>> {
+        Ok(self.rows.breaches.get(&id).cloned())
     }
 
     fn head(&self) -> Result<Head> {

@@ -9,9 +9,15 @@ use tillproof_domain::answer::Answer;
 use tillproof_domain::assessment::{Assessment, CriterionAnswer};
 use tillproof_domain::checklist::ImportedChecklist;
 use tillproof_domain::evidence::Evidence;
-use tillproof_domain::id::{AssessmentId, CommentId, CriterionId, EvidenceId, ProviderId, RequirementId, TaskId};
+use tillproof_domain::id::{
+    AssessmentId, BreachId, CommentId, CriterionId, EvidenceId, PersonRequestId, ProcessingId, ProviderId,
+    RequirementId, TaskId,
+};
 use tillproof_domain::profile::Profile;
 use tillproof_domain::provider::Provider;
+use tillproof_domain::register::breach::Breach;
+use tillproof_domain::register::person_request::PersonRequest;
+use tillproof_domain::register::processing::Processing;
 use tillproof_domain::task::{Task, TaskComment};
 
 /// The answers of one assessment.
@@ -41,6 +47,12 @@ pub struct Rows {
     pub comments: BTreeMap<TaskId, Vec<TaskComment>>,
     /// Third parties.
     pub providers: BTreeMap<ProviderId, Provider>,
+    /// Processing activities.
+    pub processing: BTreeMap<ProcessingId, Processing>,
+    /// Requests of persons.
+    pub person_requests: BTreeMap<PersonRequestId, PersonRequest>,
+    /// Breaches.
+    pub breaches: BTreeMap<BreachId, Breach>,
     /// Checklists that were brought in, the oldest first. Only in a replay: their files are large.
     pub checklists: Vec<ImportedChecklist>,
     evidence_at: HashMap<EvidenceId, usize>,
@@ -110,6 +122,9 @@ impl Rows {
                 self.checklists.sort_by(|a, b| (a.imported_at, &a.framework).cmp(&(b.imported_at, &b.framework)));
             }
             Change::Provider(row) => drop(self.providers.insert(row.id, row)),
+            Change::Processing(row) => drop(self.processing.insert(row.id, row)),
+            Change::PersonRequest(row) => drop(self.person_requests.insert(row.id, row)),
+            Change::Breach(row) => drop(self.breaches.insert(row.id, row)),
         }
     }
 
@@ -194,6 +209,9 @@ impl Rows {
         rows.extend(self.comments.values().flatten().cloned().map(Change::Comment));
         rows.extend(self.checklists.iter().cloned().map(Change::Checklist));
         rows.extend(self.providers.values().cloned().map(Change::Provider));
+        rows.extend(self.processing.values().cloned().map(Change::Processing));
+        rows.extend(self.person_requests.values().cloned().map(Change::PersonRequest));
+        rows.extend(self.breaches.values().cloned().map(Change::Breach));
         rows
     }
 }

@@ -18,9 +18,14 @@ use tillproof_domain::answer::Answer;
 use tillproof_domain::assessment::{Assessment, CriterionAnswer};
 use tillproof_domain::checklist::ImportedChecklist;
 use tillproof_domain::evidence::Evidence;
-use tillproof_domain::id::{AssessmentId, EvidenceId, ProviderId, RequirementId, TaskId};
+use tillproof_domain::id::{
+    AssessmentId, BreachId, EvidenceId, PersonRequestId, ProcessingId, ProviderId, RequirementId, TaskId,
+};
 use tillproof_domain::profile::Profile;
 use tillproof_domain::provider::Provider;
+use tillproof_domain::register::breach::Breach;
+use tillproof_domain::register::person_request::PersonRequest;
+use tillproof_domain::register::processing::Processing;
 use tillproof_domain::task::{Task, TaskComment};
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -439,6 +444,16 @@ macro_rules! reads {
             fn checklist_hashes(&self) -> Result<Vec<String>> { table::checklist::hashes(&self.connection) }
             fn providers(&self) -> Result<Vec<Provider>> { table::provider::all(&self.connection) }
             fn provider(&self, id: ProviderId) -> Result<Option<Provider>> { table::provider::one(&self.connection, id) }
+            fn processing_list(&self) -> Result<Vec<Processing>> { table::processing::all(&self.connection) }
+            fn processing(&self, id: ProcessingId) -> Result<Option<Processing>> {
+                table::processing::one(&self.connection, id)
+            }
+            fn person_requests(&self) -> Result<Vec<PersonRequest>> { table::person_request::all(&self.connection) }
+            fn person_request(&self, id: PersonRequestId) -> Result<Option<PersonRequest>> {
+                table::person_request::one(&self.connection, id)
+            }
+            fn breaches(&self) -> Result<Vec<Breach>> { table::breach::all(&self.connection) }
+            fn breach(&self, id: BreachId) -> Result<Option<Breach>> { table::breach::one(&self.connection, id) }
             fn head(&self) -> Result<Head> { journal::head(&self.connection) }
             fn journal(&self, before: Option<u64>, limit: u32, subject: Option<&str>) -> Result<Vec<StoredEntry>> {
                 journal::page(&self.connection, before, limit, subject)

@@ -303,9 +303,8 @@ pub fn processing_starter(session: &mut Session, host: &dyn Host, _: Empty) -> R
     let catalog = session.catalog()?;
     let country =
         session.store().map_or_else(|_| Ok(String::new()), |store| Ok::<_, Error>(store.profile()?.country))?;
-    let here = |only: &Option<String>| only.as_ref().is_none_or(|only| country.is_empty() || *only == country);
     let activities = catalog.frameworks.iter().flat_map(|framework| &framework.activities);
-    let activities = activities.filter(|activity| here(&activity.facts.country)).map(|activity| {
+    let activities = activities.filter(|activity| activity.facts.is_for(&country)).map(|activity| {
         let texts = activity.texts.get(host.locale()).clone();
         ProcessingActivity {
             id: activity.facts.id.clone(),

@@ -184,6 +184,9 @@ fn name(catalog: &Catalog, change: &Change, locale: Locale) -> String {
         Change::Task(task) => task.title.clone(),
         Change::Comment(comment) => comment.text.clone(),
         Change::Provider(provider) => provider.name.clone(),
+        Change::Processing(row) => row.name.clone(),
+        Change::PersonRequest(row) => super::person_request::title(row, locale),
+        Change::Breach(row) => row.title.clone(),
         Change::Checklist(checklist) => {
             let framework = catalog.framework(&checklist.framework);
             let name = framework.map_or(checklist.framework.as_str(), |framework| &framework.texts.get(locale).name);
@@ -236,6 +239,13 @@ mod tests {
             "undo",
             "sign_off",
             "next_assessment",
+            "add_processing",
+            "set_processing",
+            "start_processing",
+            "add_person_request",
+            "set_person_request",
+            "add_breach",
+            "set_breach",
         ];
         for command in writes {
             for locale in Locale::ALL {

@@ -3,6 +3,7 @@
 pub mod assessment;
 pub mod attach;
 pub mod backup;
+pub mod breach;
 pub mod checklist;
 pub mod demo;
 pub mod duty;
@@ -11,8 +12,11 @@ pub mod finder;
 pub mod history;
 pub mod overview;
 pub mod past;
+pub mod person_request;
+pub mod processing;
 pub mod provider;
 pub mod quality;
+pub mod register;
 pub mod report;
 pub mod requirement;
 pub mod sign_off;
@@ -30,6 +34,7 @@ mod parse;
 mod paths;
 mod place;
 mod provider_report;
+mod report_registers;
 
 use crate::error::Error;
 use crate::host::Host;

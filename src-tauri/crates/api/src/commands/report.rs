@@ -1,6 +1,6 @@
 //! The PDF report: gathers what it says and writes it.
 
-use super::{finder, parse, paths, provider_report, quality, worksheet};
+use super::{finder, parse, paths, provider_report, quality, report_registers, worksheet};
 use crate::error::Error;
 use crate::host::{Host, go_on};
 use crate::messages;
@@ -98,6 +98,7 @@ fn gather(
         evidence: evidence.iter().enumerate().map(|(i, evidence)| evidence_part(&snapshot, i, evidence)).collect(),
         tasks: tasks.iter().enumerate().map(|(i, task)| task_part(&snapshot, i, task)).collect(),
         quality: quality_parts(&snapshot),
+        registers: report_registers::registers(store, host, locale, &numbers.evidence)?,
     })
 }
 

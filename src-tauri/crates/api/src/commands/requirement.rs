@@ -15,6 +15,7 @@ use std::collections::BTreeSet;
 use tillproof_domain::answer::{Answer, Verdict};
 use tillproof_domain::framework::{Effort, Who};
 use tillproof_domain::id::{AssessmentId, FrameworkId, RequirementId, ThemeId};
+use tillproof_domain::register::Register;
 use tillproof_store::{Change, Store};
 
 /// Entries of the history shown with a requirement.
@@ -177,6 +178,7 @@ fn detail(
         freshness: facts.freshness.as_ref().map(|rule| rule.every.into()),
         freshness_source: facts.freshness.as_ref().map(|rule| rule.source.clone()),
         obligation: facts.obligation,
+        register: Register::of(id),
         references: facts.references.clone(),
         verdicts: verdict_options(placed.framework, Some(&placed.assessment.scopes), locale),
         note: answer.map(|answer| answer.note.clone()).unwrap_or_default(),
@@ -262,8 +264,7 @@ pub fn answer_requirement(
         }
     }
     worksheet::write(host, &placed, &mut answer, request.worksheet.unwrap_or_default())?;
-    let kept =
-        guard::Kept { texts: before.texts(), reason: before.card_data_reason.as_deref() };
+    let kept = guard::Kept { texts: before.texts(), reason: before.card_data_reason.as_deref() };
     answer.card_data_reason = guard::row(host, request.allow_card_data, &kept, &answer.texts())?;
     for (part, verdict) in request.parts.into_iter().flatten() {
         let known = &placed.requirement.facts.parts;

@@ -11,6 +11,7 @@ use tillproof_domain::answer::Answer;
 use tillproof_domain::assessment::CriterionAnswer;
 use tillproof_domain::evidence::{Evidence, Removal};
 use tillproof_domain::provider::Provider;
+use tillproof_domain::register::processing::Processing;
 use tillproof_domain::task::{Task, TaskStatus};
 use tillproof_store::{Change, Reads, Rows, Store, StoredEntry, by};
 
@@ -97,6 +98,9 @@ fn rev_now(rows: &Rows, change: &Change) -> Option<i64> {
         Change::Evidence(row) => rows.evidence_by_id(row.id)?.rev,
         Change::Task(row) => rows.task_by_id(row.id)?.rev,
         Change::Provider(row) => rows.providers.get(&row.id)?.rev,
+        Change::Processing(row) => rows.processing.get(&row.id)?.rev,
+        Change::PersonRequest(row) => rows.person_requests.get(&row.id)?.rev,
+        Change::Breach(row) => rows.breaches.get(&row.id)?.rev,
         // A comment is a word that was said; a checklist is what was answered.
         Change::Comment(_) | Change::Checklist(_) => return None,
     })
@@ -128,6 +132,8 @@ fn put_aside(change: &Change, host: &dyn Host) -> Option<Change> {
         }
         Change::Task(row) => Change::Task(Task { status: TaskStatus::Dropped, closed_at: Some(host.now()), ..row }),
         Change::Provider(row) => Change::Provider(Provider { ended: Some(reason()), ..row }),
+        Change::Processing(row) => Change::Processing(Processing { ended: Some(reason()), ..row }),
+        // A request of a person or a breach that was written down stays (Art. 5(2), 33(5)).
         _ => return None,
     })
 }

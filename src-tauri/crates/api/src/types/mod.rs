@@ -12,6 +12,7 @@ pub mod overview;
 pub mod past;
 pub mod provider;
 pub mod quality;
+pub mod register;
 pub mod report;
 pub mod requirement;
 pub mod task;

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use tillproof_domain::answer::{Progress, Stale, Verdict};
 use tillproof_domain::framework::{Confidence, Effort, LinkKind, Obligation, OnlyWhen, TesterMethod, Who};
 use tillproof_domain::freshness::ProofState;
+use tillproof_domain::register::Register;
 use tillproof_domain::worksheet::WorksheetField;
 
 wire! {
@@ -147,6 +148,8 @@ wire! {
         pub freshness_source: Option<String>,
         /// Whether it is a duty or our advice.
         pub obligation: Obligation,
+        /// The register that proves it, where there is one.
+        pub register: Option<Register>,
         /// The same topic elsewhere.
         pub references: Vec<String>,
         /// The verdicts on offer.

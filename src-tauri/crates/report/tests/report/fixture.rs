@@ -13,8 +13,8 @@ use tillproof_domain::task::{Priority, TaskStatus};
 use tillproof_domain::time::Timestamp;
 use tillproof_domain::worksheet::WorksheetKind;
 use tillproof_report::input::{
-    AssessmentPart, EvidencePart, FinderPath, FinderStep, Merchant, PaperPart, ProviderPart, ProvidersPart, QualityPart,
-    Report, RequirementPart, ScopePart, SectionPart, SignedPart, TaskPart, ThemePart, WorksheetPart,
+    AssessmentPart, EvidencePart, FinderPath, FinderStep, Merchant, PaperPart, ProviderPart, ProvidersPart,
+    QualityPart, Report, RequirementPart, ScopePart, SectionPart, SignedPart, TaskPart, ThemePart, WorksheetPart,
 };
 
 #[derive(Deserialize)]
@@ -157,6 +157,7 @@ pub(crate) fn shop(locale: Locale) -> Report {
             name: "In place, without proof".to_owned(),
             points: (0..7).map(|number| format!("PCI DSS 8.3.{number}: nothing proves it.")).collect(),
         }],
+        registers: Vec::new(),
     }
 }
 

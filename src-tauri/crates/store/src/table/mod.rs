@@ -5,9 +5,12 @@
 
 pub(crate) mod answer;
 pub(crate) mod assessment;
+pub(crate) mod breach;
 pub(crate) mod checklist;
 pub(crate) mod criterion;
 pub(crate) mod evidence;
+pub(crate) mod person_request;
+pub(crate) mod processing;
 pub(crate) mod profile;
 pub(crate) mod provider;
 pub(crate) mod task;
@@ -33,6 +36,9 @@ pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<()> {
         Change::Comment(row) => task_comment::write(connection, row),
         Change::Checklist(row) => checklist::write(connection, row),
         Change::Provider(row) => provider::write(connection, row),
+        Change::Processing(row) => processing::write(connection, row),
+        Change::PersonRequest(row) => person_request::write(connection, row),
+        Change::Breach(row) => breach::write(connection, row),
     }?;
     if written == 1 { Ok(()) } else { Err(StoreError::Conflict(change.name())) }
 }
@@ -49,6 +55,9 @@ pub(crate) fn all(connection: &Connection) -> Result<Vec<Change>> {
     rows.extend(task_comment::all(connection)?.into_iter().map(Change::Comment));
     rows.extend(checklist::all(connection)?.into_iter().map(Change::Checklist));
     rows.extend(provider::all(connection)?.into_iter().map(Change::Provider));
+    rows.extend(processing::all(connection)?.into_iter().map(Change::Processing));
+    rows.extend(person_request::all(connection)?.into_iter().map(Change::PersonRequest));
+    rows.extend(breach::all(connection)?.into_iter().map(Change::Breach));
     Ok(rows)
 }
 
@@ -68,6 +77,9 @@ pub(crate) fn current(connection: &Connection) -> Result<Vec<Change>> {
     rows.extend(task::all(connection)?.into_iter().map(Change::Task));
     rows.extend(task_comment::all(connection)?.into_iter().map(Change::Comment));
     rows.extend(provider::all(connection)?.into_iter().map(Change::Provider));
+    rows.extend(processing::all(connection)?.into_iter().map(Change::Processing));
+    rows.extend(person_request::all(connection)?.into_iter().map(Change::PersonRequest));
+    rows.extend(breach::all(connection)?.into_iter().map(Change::Breach));
     Ok(rows)
 }
 

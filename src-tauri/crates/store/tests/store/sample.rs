@@ -6,11 +6,17 @@ use tillproof_domain::answer::{Answer, Progress, Verdict};
 use tillproof_domain::assessment::{Assessment, CriterionAnswer, SignOff};
 use tillproof_domain::checklist::ImportedChecklist;
 use tillproof_domain::evidence::{Confidentiality, Evidence, EvidenceKind};
-use tillproof_domain::id::{AssessmentId, CommentId, CriterionId, EvidenceId, ProviderId, TaskId, WorkspaceId};
+use tillproof_domain::id::{
+    AssessmentId, BreachId, CommentId, CriterionId, EvidenceId, PersonRequestId, ProcessingId, ProviderId, TaskId,
+    WorkspaceId,
+};
 use tillproof_domain::locale::Locale;
 use tillproof_domain::money::Money;
 use tillproof_domain::profile::{Channel, Profile};
 use tillproof_domain::provider::{Dated, Handling, Provider, Responsibility};
+use tillproof_domain::register::breach::{Breach, BreachKind, BreachRisk};
+use tillproof_domain::register::person_request::{Extension, PersonRequest, PersonRight, RequestOutcome};
+use tillproof_domain::register::processing::{LegalBasis, Processing};
 use tillproof_domain::score::{Outcome, Tally};
 use tillproof_domain::task::{Priority, Task, TaskComment, TaskStatus};
 use tillproof_domain::time::Timestamp;
@@ -57,7 +63,7 @@ pub(crate) fn make(path: &Path, passphrase: Option<&str>) {
         card_data_reason: Some("a test number".to_owned()),
     };
     write(&mut store, "add_task", vec![task(), Change::Comment(comment)]);
-    write(&mut store, "import_checklist", vec![checklist(), provider()]);
+    write(&mut store, "import_checklist", vec![checklist(), provider(), processing(), person_request(), breach()]);
     assert_eq!(store.head().expect("a head").seq, ENTRIES, "the sample has so many entries");
     drop(store);
     assert!(!path.with_extension("tillproof-wal").exists(), "closed, the workspace is one file");
@@ -120,6 +126,55 @@ fn provider() -> Change {
         card_data_reason: Some("a test number".to_owned()),
         created_at: NOW,
         rev: 1,
+    })
+}
+
+fn processing() -> Change {
+    let id = ProcessingId(Uuid::from_u128(50));
+    Change::Processing(Processing {
+        purposes: "Take orders".to_owned(),
+        legal_bases: vec![LegalBasis::Contract, LegalBasis::LegalObligation],
+        special_categories: Some(false),
+        providers: vec![ProviderId(Uuid::from_u128(40))],
+        third_countries: Some(true),
+        template: Some("orders".to_owned()),
+        ..Processing::new(id, "Orders".to_owned(), NOW)
+    })
+}
+
+fn person_request() -> Change {
+    let day = |text: &str| text.parse().expect("a day");
+    Change::PersonRequest(PersonRequest {
+        id: PersonRequestId(Uuid::from_u128(51)),
+        received_on: day("2026-10-05"),
+        right: PersonRight::Erasure,
+        reference: "customer 4711".to_owned(),
+        identity_checked_on: Some(day("2026-10-06")),
+        extension: Some(Extension { reason: "many at once".to_owned(), told_on: day("2026-11-02") }),
+        answered_on: Some(day("2026-11-20")),
+        outcome: Some(RequestOutcome::Partly),
+        outcome_reason: "invoices stay".to_owned(),
+        evidence: vec![EvidenceId(Uuid::from_u128(11))],
+        note: String::new(),
+        card_data_reason: None,
+        created_at: NOW,
+        rev: 1,
+    })
+}
+
+fn breach() -> Change {
+    let title = "Wrong recipient".to_owned();
+    Change::Breach(Breach {
+        happened_at: Some(Timestamp(NOW.0 - 9_000_000)),
+        kinds: vec![BreachKind::Confidentiality],
+        person_count: Some(40),
+        risk: Some(BreachRisk::Risk),
+        notified_at: Some(NOW),
+        notification_reference: "LfD 12/34".to_owned(),
+        persons_informed_on: Some("2026-11-22".parse().expect("a day")),
+        closed_on: Some("2026-11-22".parse().expect("a day")),
+        evidence: vec![EvidenceId(Uuid::from_u128(12))],
+        ..Breach::new(BreachId(Uuid::from_u128(52)), title, Timestamp(NOW.0 - 5_000_000), NOW)
     })
 }
 

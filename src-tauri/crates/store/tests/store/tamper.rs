@@ -140,6 +140,10 @@ fn rows_that_were_changed_are_named() {
     check("a checklist", "UPDATE checklist SET files = '{}'", Kind::Row, "checklist acme", "differs");
     check("a reason", "UPDATE evidence SET card_data_reason = NULL WHERE name = 'none'", Kind::Row, "none", "differs");
     check("an AOC", "UPDATE provider SET aoc_on = '2030-01-01'", Kind::Row, "Zahlwerk", "differs");
+    check("a purpose", "UPDATE processing SET purposes = 'none'", Kind::Row, "Orders", "differs");
+    check("a day of receipt", "UPDATE person_request SET received_on = '2026-11-05'", Kind::Row, "4711", "differs");
+    let aware = "UPDATE breach SET aware_at = aware_at + 1";
+    check("when it became known", aware, Kind::Row, "Wrong recipient", "differs");
     check("a comment", "UPDATE task_comment SET text = 'x'", Kind::Row, "comment", "differs");
 }
 
