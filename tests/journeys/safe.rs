@@ -154,7 +154,8 @@ fn a_change_of_somebody_else_is_noticed() {
     call("set_profile", json!({ "staff": 9 }));
     let loud = shop.call("changed_since", since);
     assert_eq!((&loud["changed"], &loud["people"]), (&json!(true), &json!(["Test"])), "{loud}");
-    assert_eq!(loud["subjects"], json!([REQUIREMENT]), "and says what it touches");
+    let touched = loud["subjects"].as_array().unwrap();
+    assert!(touched.contains(&json!(REQUIREMENT)) && touched.len() == 2, "the answer and the profile: {loud}");
     assert_eq!(loud["replaced"], false, "the file is the same");
 }
 

@@ -60,15 +60,15 @@ fn what_a_form_does_not_ask_is_refused_and_what_is_secret_too() {
     for (request, code) in [
         (refuse(CCW, json!({ "feeling": "good" })), "unknown-value"),
         (refuse("gdpr:32.1.b", json!({ "checked": "x" })), "no-worksheets"),
-        (refuse(CCW, json!({ "risk": "Karte 4929 1234 5678 9013" })), "card-data-found"),
+        (refuse(CCW, json!({ "risk": "Karte 4929 1234 5678 9015" })), "card-data-found"),
         (refuse(CCW, json!({ "risk": "x".repeat(5_000_000) })), "text-too-long"),
     ] {
         let before = shop.state();
         assert_eq!(shop.refused("answer_requirement", request).code, code);
         assert_eq!(shop.state(), before, "{code}: nothing is left");
     }
-    let kept = json!({ "worksheet": { "risk": "Karte 4929 1234 5678 9013" }, "allow_card_data": "Testkarte" });
-    assert_eq!(answer(&mut shop, CCW, &kept)["worksheet"]["fields"][3]["text"], "Karte 4929 1234 5678 9013");
+    let kept = json!({ "worksheet": { "risk": "Karte 4929 1234 5678 9015" }, "allow_card_data": "Testkarte" });
+    assert_eq!(answer(&mut shop, CCW, &kept)["worksheet"]["fields"][3]["text"], "Karte 4929 1234 5678 9015");
     let gdpr =
         answer(&mut shop, "gdpr:32.1.b", &json!({ "verdict": "not-applicable", "justification": "gibt es nicht" }));
     assert_eq!(gdpr["worksheet"], json!(null), "the GDPR has no such form");

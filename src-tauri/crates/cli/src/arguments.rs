@@ -488,7 +488,7 @@ pub(crate) enum TaskTask {
         #[arg(long, value_name = "OUT")]
         ics: Option<String>,
         /// What a calendar gets: event (a day with a reminder, which every calendar shows), or todo.
-        #[arg(long = "as", value_name = "event|todo", requires = "ics")]
+        #[arg(long = "as", value_name = "event|todo", conflicts_with = "csv")]
         entries: Option<String>,
         /// Replace a file that is there.
         #[arg(long)]

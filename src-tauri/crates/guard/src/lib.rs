@@ -145,6 +145,35 @@ pub fn masked(text: &str) -> String {
         }
     }
     shown.push_str(text.get(from..).unwrap_or_default());
+    without_bare_numbers(&shown)
+}
+
+/// Masks what could be a card number whatever stands around it: where something is only shown, a
+/// number too much is no harm.
+fn without_bare_numbers(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut run: Vec<u8> = Vec::new();
+    let mut attached = false;
+    let end = |run: &mut Vec<u8>, attached: bool, shown: &mut String| {
+        let known = (13..=19).contains(&run.len()) && luhn(run) && scheme_of(run).is_some();
+        if known && !attached && !test_cards::is_test_card(run) {
+            shown.push_str(&mask::number(run));
+        } else {
+            shown.extend(run.iter().map(|digit| char::from(b'0' + digit % 10)));
+        }
+        run.clear();
+    };
+    for c in text.chars() {
+        match c.to_digit(10).and_then(|digit| u8::try_from(digit).ok()) {
+            Some(digit) => run.push(digit),
+            None => {
+                end(&mut run, attached || c.is_alphabetic(), &mut shown);
+                attached = c.is_alphabetic();
+                shown.push(c);
+            }
+        }
+    }
+    end(&mut run, attached, &mut shown);
     shown
 }
 
@@ -155,10 +184,12 @@ mod tests {
     #[test]
     fn what_is_shown_has_no_number_and_no_key() {
         let check = |text: &str, shown: &str| assert_eq!(masked(text), shown, "{text}");
-        check("There is no task “4929123456789019”.", "There is no task “492912******9019”.");
-        check("card 4929 1234 5678 9019, order 4711", "card 492912******9019, order 4711");
-        check("4929123456789019 and 4929123456789019", "492912******9019 and 492912******9019");
+        check("There is no task “4929123456789015”.", "There is no task “492912******9015”.");
+        check("card 4929 1234 5678 9015, order 4711", "card 492912******9015, order 4711");
+        check("4929123456789015 and 4929123456789015", "492912******9015 and 492912******9015");
         check("test card 4111 1111 1111 1111", "test card 4111 1111 1111 1111");
+        check("unknown variant `4929123456789015`", "unknown variant `492912******9015`");
+        check("x4929123456789015", "x4929123456789015");
         check("2026-11-22", "2026-11-22");
         let key = format!(
             "key: -----BEGIN RSA PRIVATE KEY-----\n{}",

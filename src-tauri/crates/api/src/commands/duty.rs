@@ -141,7 +141,7 @@ fn plan(
 /// The requirements that need a recurring task, each once, in the order of the lists.
 fn renewals(snapshot: &Snapshot, assessment: Option<AssessmentId>) -> BTreeMap<RequirementId, Renewal<'_>> {
     let mut renewals = BTreeMap::new();
-    let wanted = snapshot.assessments.iter().filter(|open| assessment.is_none_or(|id| open.id == id));
+    let wanted = snapshot.open_assessments().filter(|open| assessment.is_none_or(|id| open.id == id));
     for placed in wanted.flat_map(|open| snapshot.requirements_of(open)) {
         let id = &placed.requirement.id;
         let Some(rule) = &placed.requirement.facts.freshness else { continue };
@@ -192,7 +192,9 @@ fn groups<'r, 'a>(
 fn duty(snapshot: &Snapshot, host: &dyn Host, group: &[&Renewal<'_>]) -> Option<(DutyView, Task)> {
     let first = group.first()?;
     let locale = snapshot.locale;
-    let soonest = group.iter().min_by_key(|renewal| renewal.due)?;
+    // One document serves them all, so the proof of one says when the next is due.
+    let proven = group.iter().filter(|renewal| renewal.proven).min_by_key(|renewal| renewal.due);
+    let soonest = proven.or_else(|| group.iter().min_by_key(|renewal| renewal.due))?;
     let due = soonest.due;
     let mut requirements: Vec<RequirementId> =
         group.iter().map(|renewal| renewal.placed.requirement.id.clone()).collect();

@@ -1,6 +1,7 @@
 //! Where the merchant stands, and the one thing to do next.
 
 use super::quality;
+use super::register::register_clocks;
 use crate::error::Error;
 use crate::host::Host;
 use crate::messages;
@@ -53,7 +54,8 @@ pub fn overview(session: &mut Session, host: &dyn Host, _: Empty) -> Result<Over
             )
     });
     Ok(Overview {
-        quality: quality::points(&snapshot).counts,
+        clocks: register_clocks(store, host)?,
+        quality: quality::points(&snapshot, store, host)?.counts,
         next_step: next_step(&snapshot, &placed, store.profile()?.finder_answers.is_empty()),
         assessments: snapshot
             .assessments_in_order()

@@ -3,17 +3,20 @@
 //! Nothing here changes a verdict. A person decides.
 
 use super::provider;
+use super::register::register_clocks;
 use crate::error::Error;
 use crate::host::Host;
 use crate::messages;
 use crate::session::Session;
 use crate::types::Empty;
-use crate::types::quality::{DataQuality, QualityCount, QualityKind, QualityPoint};
+use crate::types::quality::{DataQuality, QualityCount, QualityKind, QualityPoint, RegisterRow};
 use crate::view::{Placed, Snapshot, count};
 use chrono::TimeDelta;
 use tillproof_domain::answer::Verdict;
 use tillproof_domain::freshness::ProofState;
+use tillproof_domain::register::ClockState;
 use tillproof_domain::task::TaskStatus;
+use tillproof_store::Reads;
 
 /// Days after a verdict in which its proof may still come.
 const PATIENCE_DAYS: i64 = 30;
@@ -23,11 +26,12 @@ const PATIENCE_DAYS: i64 = 30;
 /// # Errors
 /// No workspace is open, or it cannot be read.
 pub fn data_quality(session: &mut Session, host: &dyn Host, _: Empty) -> Result<DataQuality, Error> {
-    Ok(points(&Snapshot::read(session.store()?, host)?))
+    let store = session.store()?;
+    points(&Snapshot::read(store, host)?, store, host)
 }
 
 /// What does not fit together in a snapshot.
-pub(super) fn points(snapshot: &Snapshot) -> DataQuality {
+pub(super) fn points(snapshot: &Snapshot, reads: &dyn Reads, host: &dyn Host) -> Result<DataQuality, Error> {
     let mut points = Vec::new();
     for assessment in snapshot.assessments_in_order() {
         for placed in snapshot.requirements_of(assessment) {
@@ -41,13 +45,19 @@ pub(super) fn points(snapshot: &Snapshot) -> DataQuality {
             ..point(snapshot, QualityKind::Provider, &[("name", &known.name), ("lack", &lack.text)])
         }));
     }
+    for clock in register_clocks(reads, host)?.into_iter().filter(|clock| clock.state == ClockState::Overdue) {
+        let row = RegisterRow { register: clock.register, id: clock.id };
+        let due = clock.due.get(..10).unwrap_or(&clock.due);
+        let values = [("name", clock.title.as_str()), ("due", due)];
+        points.push(QualityPoint { register: Some(row), ..point(snapshot, QualityKind::Register, &values) });
+    }
     points.sort_by_key(|point| point.kind);
     let counts = QualityKind::ALL.iter().map(|kind| QualityCount {
         kind: *kind,
         name: messages::text(snapshot.locale, "quality-kind", kind.as_str(), &[]),
         count: count(points.iter().filter(|point| point.kind == *kind)),
     });
-    DataQuality { counts: counts.filter(|one| one.count > 0).collect(), points }
+    Ok(DataQuality { counts: counts.filter(|one| one.count > 0).collect(), points })
 }
 
 fn point(snapshot: &Snapshot, kind: QualityKind, values: &[(&str, &str)]) -> QualityPoint {
@@ -58,6 +68,7 @@ fn point(snapshot: &Snapshot, kind: QualityKind, values: &[(&str, &str)]) -> Qua
         assessment: None,
         task: None,
         provider: None,
+        register: None,
     }
 }
 
@@ -88,6 +99,9 @@ fn kinds(snapshot: &Snapshot, placed: &Placed<'_>) -> Vec<QualityKind> {
     }
     if row.reason_missing {
         kinds.push(QualityKind::ReasonMissing);
+    }
+    if !row.worksheet_open.is_empty() {
+        kinds.push(QualityKind::WorksheetOpen);
     }
     if answer.carried_from.is_some() {
         kinds.push(QualityKind::Carried);

@@ -5,6 +5,7 @@ use crate::error::Error;
 use crate::host::{Host, go_on};
 use crate::messages;
 use crate::session::Session;
+use crate::types::quality::DataQuality;
 use crate::types::report::{ExportReport, ReportMade};
 use crate::view::{Placed, Snapshot, head_view, scope_note, verdict_label};
 use std::collections::BTreeMap;
@@ -97,13 +98,12 @@ fn gather(
         providers: provider_report::part(&snapshot, &store.providers()?, &numbers.evidence),
         evidence: evidence.iter().enumerate().map(|(i, evidence)| evidence_part(&snapshot, i, evidence)).collect(),
         tasks: tasks.iter().enumerate().map(|(i, task)| task_part(&snapshot, i, task)).collect(),
-        quality: quality_parts(&snapshot),
+        quality: quality_parts(&quality::points(&snapshot, store, host)?),
         registers: report_registers::registers(store, host, locale, &numbers.evidence)?,
     })
 }
 
-fn quality_parts(snapshot: &Snapshot) -> Vec<input::QualityPart> {
-    let found = quality::points(snapshot);
+fn quality_parts(found: &DataQuality) -> Vec<input::QualityPart> {
     let of = |kind| found.points.iter().filter(move |point| point.kind == kind).map(|point| point.text.clone());
     found
         .counts

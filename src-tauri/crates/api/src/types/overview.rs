@@ -3,6 +3,7 @@
 use super::assessment::AssessmentSummary;
 use super::evidence::EvidenceView;
 use super::quality::QualityCount;
+use super::register::RegisterClock;
 use super::task::TaskView;
 use super::wire;
 use tillproof_domain::score::Tally;
@@ -20,6 +21,8 @@ wire! {
         pub tasks: Vec<TaskView>,
         /// Evidence that expires within thirty days or has expired.
         pub expiring: Vec<EvidenceView>,
+        /// Periods of the registers that run or have ended, the most urgent first.
+        pub clocks: Vec<RegisterClock>,
         /// What does not fit together, by kind.
         pub quality: Vec<QualityCount>,
     }

@@ -1,6 +1,7 @@
 //! What does not fit together in a workspace.
 
 use super::wire;
+use tillproof_domain::register::Register;
 
 tillproof_domain::word_enum! {
     /// What does not fit together.
@@ -11,6 +12,8 @@ tillproof_domain::word_enum! {
         ProofExpired = "proof-expired",
         /// The reason that the verdict needs is missing.
         ReasonMissing = "reason-missing",
+        /// A worksheet that the verdict needs is not filled in.
+        WorksheetOpen = "worksheet-open",
         /// Proof was attached after the verdict was given.
         VerdictOlder = "verdict-older",
         /// The verdict comes from an earlier assessment.
@@ -19,6 +22,8 @@ tillproof_domain::word_enum! {
         TaskDone = "task-done",
         /// A provider's paper is missing or has expired.
         Provider = "provider",
+        /// A period of a register has ended without an answer or a notification.
+        Register = "register",
     }
 }
 
@@ -41,6 +46,14 @@ wire! {
         pub count: u32,
     }
 
+    /// A row of a register.
+    pub struct RegisterRow {
+        /// The register.
+        pub register: Register,
+        /// The row.
+        pub id: String,
+    }
+
     /// Something that does not fit together.
     pub struct QualityPoint {
         /// Of which kind.
@@ -55,5 +68,7 @@ wire! {
         pub task: Option<String>,
         /// The provider it is about.
         pub provider: Option<String>,
+        /// The row of a register it is about.
+        pub register: Option<RegisterRow>,
     }
 }

@@ -218,7 +218,7 @@ fn follow_stream(document: &Document, catalog: &Dictionary) -> String {
 fn the_sample_is_small() {
     for locale in [Locale::En, Locale::De] {
         let size = pdf(&shop(locale)).len();
-        assert!(size < 160_000, "{locale}: {size} bytes");
+        assert!(size < 190_000, "{locale}: {size} bytes");
     }
 }
 
