@@ -26,7 +26,7 @@ pub(super) fn reason(text: Option<String>) -> Result<Option<String>, Error> {
 
 /// Looks into a text that is about to be stored where nothing is ever kept.
 pub(super) fn text(host: &dyn Host, text: &str) -> Result<(), Error> {
-    let findings = find(text);
+    let findings = look(text);
     let harmful = harmful(&findings);
     if harmful.is_empty() { Ok(()) } else { Err(in_text(host, &harmful)) }
 }
@@ -38,6 +38,15 @@ pub(super) fn kept(host: &dyn Host, one: &str, reason: Option<&str>) -> Result<b
         (Err(_), Some(_)) => Ok(true),
         (Err(error), None) => Err(error),
     }
+}
+
+/// What is in a text. In an address every number stands between signs, as an article's would in a
+/// file; here somebody typed it, and it is looked at as if it stood alone.
+fn look(text: &str) -> Vec<Finding> {
+    if text.starts_with("http") && !text.contains(char::is_whitespace) {
+        return find(&text.replace(|c: char| !c.is_alphanumeric(), " "));
+    }
+    find(text)
 }
 
 fn in_text(host: &dyn Host, findings: &[&Finding]) -> Error {
@@ -62,10 +71,10 @@ pub(super) fn row(
     texts: &[&str],
 ) -> Result<Option<String>, Error> {
     let given = reason(given)?;
-    let known: Vec<Finding> = before.texts.iter().flat_map(|text| find(text)).collect();
+    let known: Vec<Finding> = before.texts.iter().flat_map(|text| look(text)).collect();
     let mut stands = None;
     for text in texts {
-        let findings = find(text);
+        let findings = look(text);
         let harmful = harmful(&findings);
         if harmful.is_empty() {
             continue;
