@@ -39,6 +39,25 @@ async function another(page) {
   await get(page, 'way-2').waitFor();
 }
 
+/** Signs a list off, begins the next one, and answers something in it anew. */
+async function nextYear(page) {
+  await get(page, 'sign-off-assessment-shop-security').click();
+  await get(page, 'sign-off-submit').click();
+  await get(page, 'next-list-assessment-shop-security').click();
+  await get(page, 'next-list-submit').click();
+  await page.locator('[data-testid^=carried-]').first().waitFor();
+}
+
+/** Answers the first three of a list otherwise, so that there is something to take back and to compare. */
+async function otherwise(page) {
+  await page.locator('[data-testid^=carried-]').first().click();
+  for (const verdict of ['not-in-place', 'not-in-place', 'in-place']) {
+    await get(page, `verdict-${verdict}`).click();
+    await page.locator(`[data-testid=verdict-${verdict}][aria-pressed=true]`).waitFor();
+    await get(page, 'next').click();
+  }
+}
+
 const imports = (folder) => `example&checklist=${encodeURIComponent(`/home/anna/Dokumente/${folder}`)}`;
 
 const SCREENS = [
@@ -207,8 +226,58 @@ const SCREENS = [
   { name: 'evidence-empty', open: 'new', hash: '#/evidence' },
   { name: 'tasks', open: 'example', hash: '#/tasks' },
   { name: 'tasks-board', open: 'example', hash: '#/tasks?look=board' },
+  { name: 'tasks-duties', open: 'example', hash: '#/tasks', async act(page) { await get(page, 'tasks-plan').click(); await get(page, 'duties').waitFor(); } },
+  { name: 'tasks-export', open: 'example', hash: '#/tasks', async act(page) { await get(page, 'tasks-export').click(); await get(page, 'export-event').check(); } },
+  { name: 'tasks-empty', open: 'new', hash: '#/tasks' },
+  {
+    name: 'tasks-done',
+    open: 'example',
+    hash: '#/tasks/task-2',
+    async act(page) {
+      await get(page, 'task-status').selectOption('done');
+      await get(page, 'task-next').scrollIntoViewIfNeeded();
+    },
+  },
   { name: 'tasks-dialog', open: 'example', hash: '#/tasks/task-2', act: (page) => get(page, 'task-title').waitFor() },
   { name: 'tasks-empty', open: 'new', hash: '#/tasks' },
+  { name: 'worksheets', open: 'example', hash: '#/worksheets' },
+  { name: 'worksheets-empty', open: 'new', hash: '#/worksheets' },
+  {
+    name: 'worksheets-card',
+    open: 'example',
+    hash: '#/checklist?verdict=in-place-ccw&framework=pci-dss-4.0.1',
+    act: (page) => get(page, 'worksheet').scrollIntoViewIfNeeded(),
+  },
+  {
+    name: 'worksheets-law',
+    open: 'example',
+    hash: '#/checklist?verdict=not-in-place&framework=pci-dss-4.0.1',
+    async act(page) {
+      await get(page, 'worksheet-offered').locator('summary').click();
+      await get(page, 'worksheet-law-effect').scrollIntoViewIfNeeded();
+    },
+  },
+  { name: 'providers', open: 'example', hash: '#/providers' },
+  { name: 'providers-empty', open: 'new', hash: '#/providers' },
+  { name: 'providers-add', open: 'example', hash: '#/providers', act: (page) => get(page, 'provider-add').click() },
+  {
+    name: 'providers-papers',
+    open: 'example',
+    hash: '#/providers',
+    async act(page) {
+      await get(page, 'provider-edit').nth(1).click();
+      await get(page, 'paper-aoc-evidence').fill('a');
+      await get(page, 'paper-agreement').scrollIntoViewIfNeeded();
+    },
+  },
+  { name: 'providers-letter', open: 'example', hash: '#/providers', act: (page) => get(page, 'provider-letter').nth(1).click() },
+  { name: 'providers-meets', open: 'example', hash: '#/providers', act: (page) => get(page, 'provider-meets').nth(1).click() },
+  {
+    name: 'providers-card',
+    open: 'example',
+    hash: '#/checklist/pci-dss-4.0.1%3A12.8.4?framework=pci-dss-4.0.1',
+    act: (page) => get(page, 'providers-here').scrollIntoViewIfNeeded(),
+  },
   {
     name: 'report',
     open: 'example',
@@ -220,8 +289,152 @@ const SCREENS = [
       await get(page, 'verify-done').waitFor();
     },
   },
+  { name: 'registers-processing', open: 'example', hash: '#/registers' },
+  {
+    name: 'registers-processing-dialog',
+    open: 'example',
+    hash: '#/registers',
+    async act(page) {
+      await page.getByText('Newsletter').first().click();
+      await get(page, 'processing-dialog').waitFor();
+      await page.waitForTimeout(150);
+    },
+  },
+  {
+    name: 'registers-start',
+    open: 'new',
+    hash: '#/registers',
+    async act(page) {
+      await get(page, 'processing-start').click();
+      await get(page, 'template-orders').waitFor();
+    },
+  },
+  { name: 'registers-empty', open: 'new', hash: '#/registers' },
+  { name: 'registers-requests', open: 'example', hash: '#/registers/person-requests' },
+  {
+    name: 'registers-requests-dialog',
+    open: 'example',
+    hash: '#/registers/person-requests',
+    async act(page) {
+      await page.getByText('Bestellung 2231').click();
+      await get(page, 'request-clock').waitFor();
+      await get(page, 'request-outcome').selectOption('refused');
+      await get(page, 'request-save').click();
+      await get(page, 'error').waitFor();
+    },
+  },
+  { name: 'registers-requests-empty', open: 'new', hash: '#/registers/person-requests' },
+  { name: 'registers-breaches', open: 'example', hash: '#/registers/breaches' },
+  {
+    name: 'registers-breaches-dialog',
+    open: 'example',
+    hash: '#/registers/breaches',
+    async act(page) {
+      await page.getByText('Laptop aus dem Auto').click();
+      await get(page, 'breach-clock').waitFor();
+    },
+  },
+  {
+    name: 'registers-breaches-new',
+    open: 'new',
+    hash: '#/registers/breaches',
+    async act(page) {
+      await get(page, 'breach-add').click();
+      await get(page, 'breach-title').waitFor();
+    },
+  },
+  { name: 'registers-link', open: 'example', hash: '#/checklist/gdpr:33.1', act: (page) => get(page, 'register-link').scrollIntoViewIfNeeded() },
   { name: 'report-empty', open: 'new', hash: '#/report' },
   { name: 'history', open: 'example', hash: '#/history' },
+  { name: 'lists', open: 'example', hash: '#/assessments' },
+  { name: 'lists-sign-off', open: 'example', hash: '#/assessments', act: (page) => get(page, 'sign-off-assessment-gdpr').click() },
+  {
+    name: 'lists-next',
+    open: 'example',
+    hash: '#/assessments',
+    async act(page) {
+      await get(page, 'sign-off-assessment-shop-security').click();
+      await get(page, 'sign-off-submit').click();
+      await get(page, 'next-list-assessment-shop-security').click();
+      await get(page, 'next-list-dialog').waitFor();
+    },
+  },
+  {
+    name: 'lists-signed',
+    open: 'example',
+    hash: '#/assessments',
+    async act(page) {
+      await nextYear(page);
+      await get(page, 'look-signed-assessment-shop-security').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'lists-compared',
+    open: 'example',
+    hash: '#/assessments',
+    async act(page) {
+      await nextYear(page);
+      await otherwise(page);
+      await get(page, 'nav-assessments').click();
+      await page.locator('[data-testid^=compare-]').first().click();
+      await get(page, 'changes').waitFor();
+    },
+  },
+  {
+    name: 'lists-carried',
+    open: 'example',
+    hash: '#/assessments',
+    async act(page) {
+      await nextYear(page);
+      await page.locator('[data-testid^=carried-]').first().click();
+      await get(page, 'carried').waitFor();
+    },
+  },
+  {
+    name: 'lists-taken-back',
+    open: 'example',
+    hash: '#/assessments',
+    async act(page) {
+      await nextYear(page);
+      await otherwise(page);
+      await get(page, 'nav-history').click();
+      await page.locator('[data-testid^=undo-]').first().click();
+      await get(page, 'taken-back').waitFor();
+    },
+  },
+  {
+    name: 'past-overview',
+    open: 'example',
+    hash: '#/history',
+    async act(page) {
+      await page.locator('[data-testid^=look-after-]').last().click();
+      await get(page, 'looking-back').waitFor();
+    },
+  },
+  {
+    name: 'past-checklist',
+    open: 'example',
+    hash: '#/history',
+    async act(page) {
+      await page.locator('[data-testid^=look-after-]').last().click();
+      await get(page, 'looking-back').waitFor();
+      await get(page, 'nav-checklist').click();
+      await get(page, 'requirement').waitFor();
+    },
+  },
+  {
+    name: 'past-history',
+    open: 'example',
+    hash: '#/history',
+    async act(page) {
+      await get(page, 'look-back-day').fill('2019-01-01');
+      await get(page, 'look-back').click();
+      await get(page, 'error').waitFor();
+    },
+  },
+  { name: 'quality', open: 'example', hash: '#/quality' },
+  { name: 'quality-counts', open: 'example', hash: '#/overview', act: (page) => get(page, 'quality-counts').scrollIntoViewIfNeeded() },
+  { name: 'quality-none', open: 'new', hash: '#/quality' },
   {
     name: 'settings',
     open: 'example',
@@ -270,6 +483,48 @@ const SCREENS = [
       await get(page, 'carry-over').click();
       await get(page, 'carry-over-do').click();
       await get(page, 'checklist-started').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'safe-copies',
+    open: 'example&encrypted',
+    hash: '#/settings',
+    async act(page) {
+      await get(page, 'dated-now').click();
+      await get(page, 'dated-all').locator('summary').click();
+      await get(page, 'dated-copies').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'safe-lock-after',
+    open: 'example&encrypted',
+    hash: '#/settings',
+    async act(page) {
+      await get(page, 'dated-now').click();
+      await get(page, 'lock-now').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'safe-locked',
+    open: 'example&encrypted',
+    hash: '#/checklist',
+    async act(page) {
+      await page.keyboard.press('Control+Shift+L');
+      await get(page, 'lock-passphrase').fill('falsch');
+      await get(page, 'lock-open').click();
+      await get(page, 'lock-screen').getByTestId('error').waitFor();
+    },
+  },
+  { name: 'safe-synced', open: 'example&place=synced', hash: '#/overview' },
+  { name: 'safe-read-only', open: 'example&place=disc', hash: '#/checklist' },
+  {
+    name: 'safe-conflict',
+    open: 'example&meet',
+    hash: '#/checklist?framework=shop-security',
+    async act(page) {
+      await get(page, 'note').fill('Mit dem Betreiber gesprochen: kommt nächste Woche.');
+      await get(page, 'note').blur();
+      await get(page, 'conflict').scrollIntoViewIfNeeded();
     },
   },
   {

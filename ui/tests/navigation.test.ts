@@ -6,7 +6,7 @@ import { open, soon } from './window';
 describe('navigation', () => {
   test('the rail leads to every screen, and focus goes to its heading', async () => {
     const { user, find } = await open({ open: 'example' });
-    const places = { checklist: 'Checklist', evidence: 'Evidence', tasks: 'Tasks', report: 'Report', history: 'History', settings: 'Settings', overview: 'Overview' };
+    const places = { checklist: 'Checklist', worksheets: 'Worksheets', evidence: 'Evidence', tasks: 'Tasks', registers: 'Registers', assessments: 'Lists', providers: 'Providers', report: 'Report', history: 'History', settings: 'Settings', overview: 'Overview' };
     for (const [place, title] of Object.entries(places)) {
       await user.click(await find(`nav-${place}`));
       const heading = await screen.findByRole('heading', { level: 1, name: title });

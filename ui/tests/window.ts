@@ -50,3 +50,8 @@ export async function open(options: MockOptions = {}): Promise<Window> {
 }
 
 export const soon = (check: () => void) => vi.waitFor(check, { timeout: 8000 });
+
+/** Whether it cannot be used, by itself or by what it stands in. */
+export function isOff(element: HTMLElement): boolean {
+  return element.matches(':disabled') || !!element.closest('fieldset')?.disabled;
+}

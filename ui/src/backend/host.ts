@@ -19,6 +19,17 @@ export interface Recent {
   opened_at: string;
 }
 
+/** How this computer keeps workspaces safe. */
+export interface Settings {
+  /** Whether dated copies are made by themselves. */
+  auto_backup: boolean;
+  /** Where they go; null for a folder beside the workspace. */
+  backup_folder: string | null;
+  backup_keep: number;
+  /** Minutes without a sign of the person after which an encrypted workspace is locked; 0 for never. */
+  lock_after: number;
+}
+
 export interface ProgressReport {
   command: string;
   done: number;
@@ -27,12 +38,16 @@ export interface ProgressReport {
 
 export type FileDrag = { kind: 'over' } | { kind: 'leave' } | { kind: 'drop'; paths: string[] };
 
-export type SaveKind = 'workspace' | 'report' | 'backup' | 'evidence' | 'restore';
+export type SaveKind = 'workspace' | 'report' | 'backup' | 'evidence' | 'restore' | 'table' | 'calendar';
 
 export interface Host {
   call<K extends CommandName>(command: K, request: Request<K>, locale: Locale): Promise<Response<K>>;
   setUp(): Promise<SetUp>;
-  cancel(): Promise<void>;
+  /** Stops a command that runs beside the others if it is named, else the one that is waited for. */
+  cancel(command?: CommandName): Promise<void>;
+  settings(): Promise<Settings>;
+  setSettings(settings: Settings): Promise<void>;
+  chooseBackupFolder(): Promise<string | null>;
   chooseWorkspaceToOpen(): Promise<string | null>;
   chooseWhereToSave(kind: SaveKind, suggested: string): Promise<string | null>;
   chooseBackup(): Promise<string | null>;

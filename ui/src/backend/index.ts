@@ -2,9 +2,9 @@
 // what comes back as an error is always an ErrorView in the language of the window.
 
 import type { ErrorView, Locale } from '../bindings/api';
-import { isErrorView, type CommandName, type Host, type Request, type Response } from './host';
+import { isErrorView, type CommandName, type Host, type Request, type Response, type Settings } from './host';
 
-export type { CommandName, FileDrag, ProgressReport, Recent, Request, Response, SaveKind, SetUp } from './host';
+export type { CommandName, FileDrag, ProgressReport, Recent, Request, Response, SaveKind, Settings, SetUp } from './host';
 
 let current: Host | undefined;
 let localeOf: () => Locale = () => 'en';
@@ -38,7 +38,10 @@ export function call<K extends CommandName>(command: K, request: Request<K>): Pr
 
 export const host = {
   setUp: () => guard((host) => host.setUp()),
-  cancel: () => guard((host) => host.cancel()),
+  cancel: (command?: CommandName) => guard((host) => host.cancel(command)),
+  settings: () => guard((host) => host.settings()),
+  setSettings: (settings: Settings) => guard((host) => host.setSettings(settings)),
+  chooseBackupFolder: () => guard((host) => host.chooseBackupFolder()),
   chooseWorkspaceToOpen: () => guard((host) => host.chooseWorkspaceToOpen()),
   chooseWhereToSave: (...args: Parameters<Host['chooseWhereToSave']>) =>
     guard((host) => host.chooseWhereToSave(...args)),

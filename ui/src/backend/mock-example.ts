@@ -3,7 +3,9 @@
 import type { Progress, Verdict } from '../bindings/api';
 import * as catalogue from './mock-catalogue';
 import type { NewEvidence } from './mock-evidence';
+import { exampleProviders } from './mock-providers';
 import { ago, inDays, type Workspace } from './mock-memory';
+import { blank } from './mock-tasks';
 
 interface Tools {
   add(workspace: Workspace, given: NewEvidence): { id: string };
@@ -92,6 +94,12 @@ export function fill(workspace: Workspace, { add, answerKey, record }: Tools): v
             : verdict === 'in-place-ccw'
               ? 'Das Altsystem kann keine 12 Zeichen. Dafür ist es nur aus dem Büro und nur mit MFA erreichbar.'
               : '',
+        worksheet:
+          verdict === 'in-place-ccw'
+            ? { constraints: 'Das Altsystem nimmt höchstens acht Zeichen an; der Hersteller liefert nichts Neues.', definition: 'Zugang nur aus dem Büro und nur mit MFA, seit Mai.' }
+            : verdict === 'not-applicable' && index % 2 === 0
+              ? { checked: 'Am 3. November das Büro und alle Einstellungen des Shops durchgesehen.' }
+              : {},
         target_date: verdict === 'not-in-place' ? inDays(25) : null,
         answered_at: ago(days),
         answered_by: 'Anna Sommer',
@@ -105,7 +113,7 @@ export function fill(workspace: Workspace, { add, answerKey, record }: Tools): v
   const some = (framework: string, from: number, to: number) =>
     catalogue.frameworks.find((one) => one.id.startsWith(framework))?.requirements.slice(from, to).map((one) => one.id) ?? [];
 
-  add(workspace, { name: 'AOC Mollie 2026.pdf', requirements: some('pci', 0, 3), collected_on: inDays(-60), size: 1_284_311 });
+  const aoc = add(workspace, { name: 'AOC Mollie 2026.pdf', requirements: some('pci', 0, 3), collected_on: inDays(-60), size: 1_284_311 });
   add(workspace, { name: 'ASV-Scan Q3.pdf', requirements: some('pci', 3, 5), collected_on: inDays(-100), valid_until: inDays(-10), size: 642_118 });
   add(workspace, { name: 'Benutzerliste Shopware.png', requirements: [...some('shop', 0, 1), ...some('gdpr', 0, 1)], collected_on: inDays(-12), base64: PICTURE, size: 2_310 });
   add(workspace, { name: 'AVV Hoster unterschrieben.pdf', requirements: some('gdpr', 4, 6), collected_on: inDays(-200), valid_until: inDays(18), size: 311_870 });
@@ -116,20 +124,17 @@ export function fill(workspace: Workspace, { add, answerKey, record }: Tools): v
     text: 'Host: www.honig-sommer.de\nProtokolle: TLS 1.2, TLS 1.3\nZertifikat gültig bis: 14.02.2027\nHSTS: max-age=31536000\n<b>kein HTML</b>\n',
   });
 
+  add(workspace, { kind: 'note', name: 'Telefonat mit dem Hoster.txt', title: 'Telefonat mit dem Hoster', source: 'Frau Keller, Hosting Nord', confidentiality: 'confidential', requirements: some('pci', 4, 5), collected_on: inDays(-2), text: 'Passwörter haben mindestens 12 Zeichen; das setzt der Hoster durch.\n' });
+  add(workspace, { kind: 'link', name: 'hilfe.example.uri', title: 'Hilfe des Zahlungsdienstleisters', requirements: some('pci', 2, 3), collected_on: inDays(-1), text: 'https://hilfe.example/sicherheit\r\n' });
+
+  workspace.providers = exampleProviders(aoc.id);
+
   const task = (title: string, requirement: string | undefined, due: number | null, rest: Partial<Workspace['tasks'][number]> = {}) =>
     workspace.tasks.push({
-      id: `task-${workspace.tasks.length + 1}`,
-      title,
-      description: '',
-      owner: '',
+      ...blank(`task-${workspace.tasks.length + 1}`, title),
       due: due === null ? null : inDays(due),
-      priority: 'normal',
-      status: 'open',
       requirements: requirement ? [requirement] : [],
-      comments: [],
       created_at: ago(30),
-      closed_at: null,
-      rev: 1,
       ...rest,
     });
   task('MFA für das Konto der Agentur einschalten', some('shop', 0, 1)[0], -4, { owner: 'Anna Sommer', priority: 'urgent', status: 'in-progress' });
@@ -137,11 +142,15 @@ export function fill(workspace: Workspace, { add, answerKey, record }: Tools): v
     owner: 'Agentur Nordlicht',
     priority: 'high',
     status: 'waiting',
-    comments: [{ at: ago(2), author: 'Anna Sommer', text: 'Angebot angefragt, Antwort bis Freitag zugesagt.' }],
+    rule: 'FREQ=MONTHLY;INTERVAL=3',
+    effort_minutes: 90,
+    cost: { amount: '120.00', currency: 'EUR' },
+    links: ['https://asv.example/scan'],
+    comments: [{ at: ago(2), author: 'Anna Sommer', text: 'Angebot angefragt, Antwort bis Freitag zugesagt.', card_data_reason: null }],
   });
   task('Löschfristen im Verzeichnis von Verarbeitungstätigkeiten ergänzen', some('gdpr', 6, 7)[0], 20, { owner: 'Anna Sommer' });
   task('Alte Zugänge der früheren Agentur entfernen', some('shop', 5, 6)[0], null, { priority: 'high' });
-  task('Kurze Schulung zu gefälschten E-Mails', some('shop', 8, 9)[0], 40, { owner: 'Jonas Weber', priority: 'low' });
+  task('Kurze Schulung zu gefälschten E-Mails', some('shop', 8, 9)[0], 40, { owner: 'Jonas Weber', priority: 'low', effort_minutes: 60 });
   task('Datenschutzerklärung auf neuen Newsletter-Dienst anpassen', some('gdpr', 2, 3)[0], -20, { owner: 'Anna Sommer', status: 'done', closed_at: ago(9) });
 
   record(workspace, 'attach_evidence', { en: 'Proof attached: TLS-Test honig-sommer.de.txt', de: 'Nachweis angehängt: TLS-Test honig-sommer.de.txt' }, some('shop', 0, 3), ago(3));

@@ -4,6 +4,7 @@ import type { Locale, WorkspaceInfo } from '../bindings/api';
 import { summary } from './mock-lists';
 import { empty, entryView, EXAMPLE_PATH, hash, head, problem, record, type Memory, type MockCommands, type Workspace } from './mock-memory';
 import { current } from './mock-evidence';
+import { place } from './mock-safe';
 import { taskView } from './mock-tasks';
 
 export function fileCommands(memory: Memory) {
@@ -65,10 +66,6 @@ export function fileCommands(memory: Memory) {
       workspace.passphrase = request.new || null;
       return {};
     },
-    async backup_workspace(request) {
-      await memory.longWork('backup_workspace', 4);
-      return { path: request.path, size: 212_992, sha256: hash(request.path) };
-    },
     restore_workspace(request, locale) {
       const restored = { ...memory.example, path: request.path };
       memory.open = restored;
@@ -105,6 +102,8 @@ export function fileCommands(memory: Memory) {
       const found = workspace.journal
         .filter((entry) => request.before === undefined || entry.seq < request.before)
         .filter((entry) => !request.subject || entry.subjects.includes(request.subject))
+        .filter((entry) => !request.person || entry.actor === request.person)
+        .filter((entry) => (!request.from || entry.at.slice(0, 10) >= request.from) && (!request.to || entry.at.slice(0, 10) <= request.to))
         .sort((a, b) => b.seq - a.seq);
       return { entries: found.slice(0, limit).map((entry) => entryView(entry, locale)), more: found.length > limit };
     },
@@ -119,12 +118,12 @@ export function fileCommands(memory: Memory) {
   } satisfies Partial<MockCommands>;
 }
 
-function info(workspace: Workspace, locale: Locale): WorkspaceInfo {
-  const tasks = workspace.tasks.map((task) => taskView(task, locale)).filter((task) => !task.closed_at);
+export function info(workspace: Workspace, locale: Locale): WorkspaceInfo {
+  const tasks = workspace.tasks.map((task) => taskView(task, locale, workspace)).filter((task) => !task.closed_at);
   return {
     path: workspace.path,
     encrypted: workspace.passphrase !== null,
-    read_only: false,
+    ...place(workspace.path, locale),
     size: 212_992,
     format: 1,
     app_version: '0.1.0',
@@ -135,6 +134,7 @@ function info(workspace: Workspace, locale: Locale): WorkspaceInfo {
       tasks_open: tasks.length,
       tasks_overdue: tasks.filter((task) => task.overdue).length,
     },
-    assessments: workspace.assessments.map((assessment) => summary(workspace, assessment, locale)),
+    as_of: workspace.as_of ?? null,
+    assessments: workspace.assessments.filter((one) => !one.signed_off).map((assessment) => summary(workspace, assessment, locale)),
   };
 }

@@ -1,12 +1,13 @@
 // Checklists and assessments on the mock: what there is, which one it is, begun, changed, carried over.
 
-import type { AssessmentSummary, Locale, Verdict } from '../bindings/api';
+import type { AssessmentSummary, Locale, SignOffView, Verdict } from '../bindings/api';
 import * as catalogue from './mock-catalogue';
 import * as checklists from './mock-checklists';
 import { current } from './mock-evidence';
 import { finderQuestion, findSaq } from './mock-finder';
 import { answerKey, hash, identifier, inDays, NEEDS_REASON, problem, record, today, type Assessment, type Memory, type MockCommands, type Workspace } from './mock-memory';
-import { keptRows, rows, scopesOf, tally } from './mock-rows';
+import { keptRows, rowsOfOne, scopesOf, tally } from './mock-rows';
+import { worksheetOf } from './mock-worksheets';
 
 export function listCommands(memory: Memory) {
   return {
@@ -158,7 +159,7 @@ function refuse(workspace: Workspace, framework: catalogue.Framework, scope: str
     throw problem('scope-not-available', locale, `The list for the scope ${missing} could not be verified, so Tillproof does not have it.`,
       `Die Liste für den Umfang ${missing} ließ sich nicht prüfen, darum hat Tillproof sie nicht.`);
   }
-  if (workspace.assessments.some((one) => one.framework === framework.id && one.scope === scope)) {
+  if (workspace.assessments.some((one) => one.framework === framework.id && one.scope === scope && !one.signed_off)) {
     throw problem('assessment-open', locale, `The list ${framework.id}, scope ${scope}, is started already.`, `Die Liste ${framework.id}, Umfang ${scope}, ist bereits begonnen.`,
       'Go on in the list that is started.', 'Arbeiten Sie in der begonnenen Liste weiter.');
   }
@@ -166,7 +167,7 @@ function refuse(workspace: Workspace, framework: catalogue.Framework, scope: str
 
 export function summary(workspace: Workspace, assessment: Assessment, locale: Locale): AssessmentSummary {
   const framework = catalogue.frameworks.find((known) => known.id === assessment.framework);
-  const own = rows(workspace, locale).filter((row) => row.assessment === assessment.id);
+  const own = rowsOfOne(workspace, assessment, locale);
   const counts = tally(own.map((row) => row.verdict));
   const scopes = scopesOf(assessment).map((id) => ({
     id,
@@ -179,8 +180,10 @@ export function summary(workspace: Workspace, assessment: Assessment, locale: Lo
     channel: criterion.channel,
     ...criterion.texts[locale],
     confirmed: assessment.criteria[criterion.id] ?? null,
+    rev: criterion.id in assessment.criteria ? 1 : 0,
   }));
-  const open = counts.unanswered + counts.partly + counts.not_in_place > 0 || criteria.some((one) => !one.confirmed);
+  const open = counts.unanswered + counts.partly + counts.not_in_place > 0 || criteria.some((one) => !one.confirmed) || own.some((row) => row.carried);
+  const { tally: signedTally, outcome: signedOutcome, ...signature } = assessment.signed_off ?? {};
   return {
     id: assessment.id,
     framework: assessment.framework,
@@ -191,8 +194,12 @@ export function summary(workspace: Workspace, assessment: Assessment, locale: Lo
     scopes,
     period_start: assessment.period_start,
     period_end: assessment.period_end,
-    tally: counts,
-    outcome: open ? 'open' : counts.not_tested > 0 ? 'partial' : 'ready-to-attest',
+    tally: signedTally ?? counts,
+    outcome: signedOutcome ? signedOutcome : open ? 'open' : counts.not_tested > 0 ? 'partial' : 'ready-to-attest',
+    follows: assessment.follows ?? null,
+    signed_off: assessment.signed_off ? (signature as SignOffView) : null,
+    carried: own.filter((row) => row.carried).length,
+    stale: own.filter((row) => row.stale).length,
     reasons_missing: own.filter((row) => row.reason_missing).length,
     proof_missing: own.filter((row) => row.verdict.startsWith('in-place') && row.evidence_count === 0).length,
     kept: keptRows(workspace, locale).filter((row) => row.assessment === assessment.id).length,
@@ -205,5 +212,6 @@ export function verdictOption(framework: catalogue.Framework, verdict: Verdict, 
     verdict,
     label: framework.texts[locale].verdicts[verdict] ?? verdict,
     needs_justification: NEEDS_REASON.includes(verdict),
+    worksheet: worksheetOf(framework.verdicts, verdict),
   };
 }

@@ -1,7 +1,9 @@
 // What the mock remembers, and the few things that all of its parts need: the workspace in memory, its journal, ids, days.
 // The areas are in `mock-<area>.ts`, each a function that gives its commands; `mock.ts` puts them together.
 
-import type { ErrorView, EvidenceView, HistoryEntry, Locale, ProfileView, Progress, TaskView, Verdict } from '../bindings/api';
+import type { ErrorView, EvidenceView, HistoryEntry, Locale, Outcome, ProfileView, Progress, SignOffView, Tally, Verdict } from '../bindings/api';
+import type { Provider } from './mock-providers';
+import type { Task } from './mock-tasks';
 import type { CommandName, Request, Response } from './host';
 
 export type MockCommands = { [K in CommandName]: (request: Request<K>, locale: Locale) => Response<K> | Promise<Response<K>> };
@@ -10,6 +12,10 @@ export interface Memory {
   files: Map<string, Workspace>;
   example: Workspace;
   open: Workspace | null;
+  /** The workspace as it was, while that is looked at. */
+  past: Workspace | null;
+  /** Another window writes a note a moment before the first one is written here. */
+  meet: boolean;
   /** The open workspace, or the error that none is. */
   need(): Workspace;
   /** Puts the open workspace on top of the recent ones. */
@@ -22,12 +28,16 @@ export type Both = Record<Locale, string>;
 export interface Answer {
   verdict: Verdict;
   progress: Progress;
+  card_data_reason?: string;
   note: string;
   justification: string;
   parts?: Record<string, Verdict>;
+  worksheet?: Record<string, string>;
   target_date: string | null;
   answered_at: string | null;
   answered_by: string | null;
+  /** The earlier assessment that the verdict comes from. */
+  carried_from?: string | undefined;
   rev: number;
 }
 
@@ -38,18 +48,20 @@ export interface Assessment {
   period_start: string;
   period_end: string;
   criteria: Record<string, boolean | null>;
+  follows?: string;
+  signed_off?: (SignOffView & { tally: Tally; outcome: Outcome }) | undefined;
 }
 
-export interface Evidence extends Omit<EvidenceView, 'requirements' | 'state' | 'counts_until'> {
+export interface Evidence extends Omit<EvidenceView, 'requirements' | 'state' | 'counts_until' | 'same_as' | 'also_counts_for'> {
   requirements: string[];
   text?: string;
   base64?: string;
 }
 
-export type Task = Omit<TaskView, 'requirements' | 'overdue'> & { requirements: string[] };
-
 export interface Entry extends Omit<HistoryEntry, 'summary'> {
   words: Both;
+  /** What it changed, row by row, as far as it can be taken back. */
+  changes?: { key: string; before: string | undefined; after: string | undefined }[];
 }
 
 export interface Workspace {
@@ -60,7 +72,10 @@ export interface Workspace {
   answers: Map<string, Answer>;
   evidence: Evidence[];
   tasks: Task[];
+  providers: Provider[];
   journal: Entry[];
+  /** The day that is looked at, while that is not today. */
+  as_of?: string;
 }
 
 export const ACTOR = 'Anna Sommer';
@@ -92,12 +107,14 @@ export function empty(path: string, passphrase: string | null, name: string, loc
       payment_description: '',
       finder_answers: {},
       more_finder_answers: [],
+      card_data_reason: null,
       rev: 1,
     },
     assessments: [],
     answers: new Map(),
     evidence: [],
     tasks: [],
+    providers: [],
     journal: [],
   };
   record(workspace, 'create_workspace', { en: 'Workspace made', de: 'Datei angelegt' }, []);
@@ -119,14 +136,14 @@ export function fresh(): Answer {
 
 export function record(workspace: Workspace, command: string, words: Both, subjects: string[], at = new Date().toISOString()): void {
   const seq = workspace.journal.length + 1;
-  workspace.journal.push({ seq, at, actor: ACTOR, command, words, subjects, hash: hash(`${seq}${words.en}`) });
+  workspace.journal.push({ seq, at, actor: ACTOR, command, words, subjects, hash: hash(`${seq}${words.en}`), can_undo: false });
 }
 
 export function answerKey(assessment: string, requirement: string): string {
   return `${assessment}|${requirement}`;
 }
 
-export function entryView({ words, ...entry }: Entry, locale: Locale): HistoryEntry {
+export function entryView({ words, changes: _changes, ...entry }: Entry, locale: Locale): HistoryEntry {
   return { ...entry, summary: words[locale] };
 }
 

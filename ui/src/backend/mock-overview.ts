@@ -6,14 +6,16 @@ import { current, evidenceView } from './mock-evidence';
 import { summary } from './mock-lists';
 import { inDays, type Memory, type MockCommands, type Workspace } from './mock-memory';
 import { inBestOrder, rows, tally } from './mock-rows';
+import { clocksOf } from './mock-registers';
 import { taskView } from './mock-tasks';
+import { quality } from './mock-time';
 
 export function overviewCommands(memory: Memory) {
   return {
     overview(_request, locale) {
       const workspace = memory.need();
       const all = rows(workspace, locale);
-      const assessments = workspace.assessments.map((assessment) => summary(workspace, assessment, locale));
+      const assessments = workspace.assessments.filter((one) => !one.signed_off).map((assessment) => summary(workspace, assessment, locale));
       return {
         next_step: nextStep(workspace, assessments, all, locale),
         assessments,
@@ -27,12 +29,14 @@ export function overviewCommands(memory: Memory) {
           }))
           .sort((a, b) => Number(b.core) - Number(a.core)),
         tasks: workspace.tasks
-          .map((task) => taskView(task, locale))
+          .map((task) => taskView(task, locale, workspace))
           .filter((task) => !task.closed_at && task.due && task.due <= inDays(30))
           .sort((a, b) => (a.due ?? '').localeCompare(b.due ?? '')),
         expiring: current(workspace)
           .map((one) => evidenceView(one, locale))
           .filter((one) => one.state === 'due-soon' || one.state === 'expired'),
+        clocks: clocksOf(workspace.path, locale),
+        quality: quality(workspace, locale).counts,
       };
     },
   } satisfies Partial<MockCommands>;
@@ -41,6 +45,14 @@ export function overviewCommands(memory: Memory) {
 function nextStep(workspace: Workspace, assessments: AssessmentSummary[], all: RequirementRow[], locale: Locale): NextStep | null {
   const de = locale === 'de';
   const nothing = { requirement: null, assessment: null, task: null };
+  if (assessments.length === 0 && workspace.assessments.length > 0) {
+    return {
+      ...nothing,
+      kind: 'next-list',
+      title: de ? 'Die nächste Liste beginnen' : 'Begin the next list',
+      why: de ? 'Alle Listen sind unterzeichnet. Die nächste beginnt mit deren Antworten.' : 'All lists are signed off. The next one begins with their answers.',
+    };
+  }
   if (assessments.length === 0) {
     return {
       ...nothing,
@@ -50,7 +62,7 @@ function nextStep(workspace: Workspace, assessments: AssessmentSummary[], all: R
     };
   }
   const open = assessments.find((one) => one.criteria.some((criterion) => criterion.confirmed === null));
-  const overdue = workspace.tasks.map((task) => taskView(task, locale)).find((task) => task.overdue);
+  const overdue = workspace.tasks.map((task) => taskView(task, locale, workspace)).find((task) => task.overdue);
   if (overdue) {
     return {
       ...nothing,

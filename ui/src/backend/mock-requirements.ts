@@ -10,7 +10,10 @@ import {
 } from './mock-memory';
 import { inBestOrder, keptRows, rows, scopesOf } from './mock-rows';
 import { reference } from './mock-reference';
-import { taskView } from './mock-tasks';
+import { registerOf } from './mock-registers';
+import { look, taskView } from './mock-tasks';
+import { providersOf } from './mock-providers';
+import { worksheetView } from './mock-worksheets';
 
 export function requirementCommands(memory: Memory) {
   return {
@@ -45,15 +48,22 @@ export function requirementCommands(memory: Memory) {
       if (!row) throw problem('not-found', locale, 'There is no such requirement.', 'Diese Anforderung gibt es nicht.');
       const key = answerKey(row.assessment, row.id);
       const before = workspace.answers.get(key) ?? fresh();
+      if (memory.meet && request.note !== undefined) {
+        memory.meet = false;
+        Object.assign(before, { note: locale === 'de' ? 'Agentur hat am Montag umgestellt, Beleg folgt.' : 'The agency changed it on Monday; proof to come.', rev: before.rev + 1 });
+        workspace.answers.set(key, before);
+      }
       if (request.rev !== undefined && request.rev !== before.rev) {
         throw problem('conflict', locale, 'Somebody else has changed this answer.', 'Diese Antwort wurde inzwischen geändert.',
           'Load it again and check it.', 'Laden Sie sie neu und prüfen Sie sie.');
       }
-      const after: Answer = { ...before };
-      if (request.verdict !== undefined) after.verdict = request.verdict as Verdict;
+      look([request.note ?? '', request.justification ?? '', ...Object.values(request.worksheet ?? {})], request.allow_card_data ?? before.card_data_reason, locale);
+      const after: Answer = { ...before, ...(request.allow_card_data ? { card_data_reason: request.allow_card_data } : {}) };
+      if (request.verdict !== undefined) Object.assign(after, { verdict: request.verdict as Verdict, carried_from: undefined });
       if (request.progress !== undefined) after.progress = request.progress as Progress;
       if (request.note !== undefined) after.note = request.note;
       if (request.justification !== undefined) after.justification = request.justification;
+      after.worksheet = { ...before.worksheet, ...(request.worksheet as Record<string, string> | undefined) };
       if (request.target_date !== undefined) after.target_date = request.target_date || null;
       after.parts = { ...before.parts };
       for (const [part, verdict] of Object.entries(request.parts ?? {})) {
@@ -91,7 +101,9 @@ export function requirementCommands(memory: Memory) {
         workspace.answers.set(key, {
           ...before,
           verdict: request.verdict as Verdict,
+          carried_from: undefined,
           justification: reason || before.justification,
+          worksheet: { ...before.worksheet, ...(request.worksheet as Record<string, string> | undefined) },
           rev: before.rev + 1,
           answered_at: new Date().toISOString(),
           answered_by: ACTOR,
@@ -105,7 +117,7 @@ export function requirementCommands(memory: Memory) {
   } satisfies Partial<MockCommands>;
 }
 
-function detail(workspace: Workspace, id: string, locale: Locale): RequirementDetail {
+export function detail(workspace: Workspace, id: string, locale: Locale): RequirementDetail {
   const applying = rows(workspace, locale);
   const row = applying.find((one) => one.id === id) ?? keptRows(workspace, locale).find((one) => one.id === id);
   const requirement = catalogue.requirements.get(id);
@@ -146,20 +158,24 @@ function detail(workspace: Workspace, id: string, locale: Locale): RequirementDe
     freshness: requirement.freshness?.every ?? null,
     freshness_source: requirement.freshness?.source ?? null,
     obligation: requirement.obligation,
+    register: registerOf(requirement.id),
     references: requirement.references,
     verdicts: framework.verdicts
       .filter((verdict) => verdict !== 'not-tested' || scopes.some((scope) => scope.startsWith('D-')))
       .map((verdict) => verdictOption(framework, verdict, locale)),
     note: answer.note,
     justification: answer.justification,
+    card_data_reason: answer.card_data_reason ?? null,
     target_date: answer.target_date,
     answered_at: answer.answered_at,
     answered_by: answer.answered_by,
+    worksheet: worksheetView(framework.verdicts, answer, locale),
     rev: answer.rev,
     evidence: current(workspace)
       .filter((one) => one.requirements.includes(id))
       .map((one) => evidenceView(one, locale)),
-    tasks: workspace.tasks.filter((task) => task.requirements.includes(id)).map((task) => taskView(task, locale)),
+    tasks: workspace.tasks.filter((task) => task.requirements.includes(id)).map((task) => taskView(task, locale, workspace)),
+    providers: providersOf(workspace, id, locale),
     also_counts_for: linked,
     history: workspace.journal
       .filter((entry) => entry.subjects.includes(id))

@@ -1,9 +1,10 @@
 // The rows of the open lists on the mock: what applies, what is kept, counts, the best order.
 
-import type { Locale, RequirementRow, Tally, Verdict } from '../bindings/api';
+import type { Locale, RequirementRow, Stale, Tally, Verdict } from '../bindings/api';
 import * as catalogue from './mock-catalogue';
 import { current, proofState } from './mock-evidence';
-import { answerKey, fresh, GAPS, NEEDS_REASON, type Assessment, type Evidence, type Workspace } from './mock-memory';
+import { answerKey, fresh, GAPS, inDays, NEEDS_REASON, type Answer, type Assessment, type Evidence, type Workspace } from './mock-memory';
+import { openPoints } from './mock-worksheets';
 
 const TALLY: Record<Verdict, keyof Tally> = {
   unanswered: 'unanswered',
@@ -35,6 +36,11 @@ export function rows(workspace: Workspace, locale: Locale): RequirementRow[] {
   return rowsOf(workspace, locale, (assessment, requirement) => applies(workspace, assessment, requirement));
 }
 
+/** The rows of one assessment, also of one that is signed off. */
+export function rowsOfOne(workspace: Workspace, one: Assessment, locale: Locale): RequirementRow[] {
+  return rowsOf(workspace, locale, (assessment, requirement) => applies(workspace, assessment, requirement), [one]);
+}
+
 /** What was answered but does not apply any more. */
 export function keptRows(workspace: Workspace, locale: Locale): RequirementRow[] {
   return rowsOf(workspace, locale, (assessment, requirement) => {
@@ -44,10 +50,10 @@ export function keptRows(workspace: Workspace, locale: Locale): RequirementRow[]
   });
 }
 
-function rowsOf(workspace: Workspace, locale: Locale, wanted: (assessment: Assessment, requirement: catalogue.Requirement) => boolean): RequirementRow[] {
+function rowsOf(workspace: Workspace, locale: Locale, wanted: (assessment: Assessment, requirement: catalogue.Requirement) => boolean, of = workspace.assessments.filter((one) => !one.signed_off)): RequirementRow[] {
   const proofs = new Map<string, Evidence[]>();
   for (const one of current(workspace)) for (const id of one.requirements) proofs.set(id, [...(proofs.get(id) ?? []), one]);
-  return workspace.assessments.flatMap((assessment) => {
+  return of.flatMap((assessment) => {
     const framework = catalogue.frameworks.find((known) => known.id === assessment.framework);
     const answerOf = (id: string) => workspace.answers.get(answerKey(assessment.id, id)) ?? fresh();
     return (framework?.requirements ?? [])
@@ -74,7 +80,10 @@ function rowsOf(workspace: Workspace, locale: Locale, wanted: (assessment: Asses
           themes: requirement.themes,
           verdict: answer.verdict,
           progress: answer.progress,
+          carried: !!answer.carried_from,
+          stale: answer.carried_from ? staleness(answer, own) : null,
           reason_missing: NEEDS_REASON.includes(answer.verdict) && !answer.justification.trim(),
+          worksheet_open: openPoints(framework?.verdicts ?? [], answer),
           evidence_count: own.length,
           proof: states.includes('fresh') ? 'fresh' : (states[0] ?? 'missing'),
           open_tasks: workspace.tasks.filter((task) => !task.closed_at && task.requirements.includes(requirement.id)).length,
@@ -94,6 +103,13 @@ function rowsOf(workspace: Workspace, locale: Locale, wanted: (assessment: Asses
         };
       });
   });
+}
+
+/** Why a verdict of last time needs another look. */
+function staleness(answer: Answer, proofs: Evidence[]): Stale | null {
+  if (proofs.length > 0 && proofs.every((one) => proofState(one) === 'expired')) return 'proof-expired';
+  if (proofs.some((one) => one.added_at > (answer.answered_at ?? ''))) return 'new-proof';
+  return (answer.answered_at ?? '').slice(0, 10) < inDays(-365) ? 'too-old' : null;
 }
 
 function settled(verdict: Verdict): boolean {

@@ -10,14 +10,18 @@ import { fill } from './mock-example';
 import { fileCommands } from './mock-file';
 import { listCommands } from './mock-lists';
 import {
-  ago, answerKey, empty, ENCRYPTED_PASSPHRASE, ENCRYPTED_PATH, EXAMPLE_PATH, problem, record, type Memory, type MockCommands, type Workspace,
+  ago, answerKey, empty, ENCRYPTED_PASSPHRASE, ENCRYPTED_PATH, EXAMPLE_PATH, problem, record, type Both, type Memory, type MockCommands, type Workspace,
 } from './mock-memory';
 import { overviewCommands } from './mock-overview';
 import { providerCommands } from './mock-providers';
+import { registerCommands } from './mock-registers';
 import { requirementCommands } from './mock-requirements';
+import * as safe from './mock-safe';
 import { taskCommands } from './mock-tasks';
+import { timeCommands, watched } from './mock-time';
+import { worksheetCommands } from './mock-worksheets';
 
-export { ENCRYPTED_PASSPHRASE, ENCRYPTED_PATH, EXAMPLE_PATH } from './mock-memory';
+export { ENCRYPTED_PASSPHRASE, ENCRYPTED_PATH, EXAMPLE_PATH, type Workspace } from './mock-memory';
 
 export interface Mock extends Host {
   /** The open workspace, for a test to look at. */
@@ -26,6 +30,10 @@ export interface Mock extends Host {
   failNext(command: CommandName, error: ErrorView): void;
   /** Files as if dropped on the window. */
   drop(paths: string[]): void;
+  /** As if another window changed the open workspace. */
+  elsewhere(change: (workspace: Workspace, record: (words: Both, subjects: string[]) => void) => void): void;
+  /** The key of an answer in the workspace. */
+  key(assessment: string, requirement: string): string;
   /** As if the person closed the window. */
   close(): Promise<void>;
   /** Everything that was called, in order. */
@@ -41,6 +49,12 @@ export interface MockOptions {
   scope?: string;
   /** The folder that is chosen when a checklist is brought in. */
   checklist?: string;
+  /** Where the example lies: in a synced folder, on a disc. */
+  place?: 'synced' | 'disc';
+  /** The example has the passphrase of the other file. */
+  encrypted?: boolean;
+  /** Another window writes a note a moment before the first one is written here. */
+  meet?: boolean;
   /** How long an answer takes, in milliseconds. */
   delay?: number;
 }
@@ -59,6 +73,8 @@ export function mock(options: MockOptions = fromAddress()): Mock {
   let onDrag: (drag: FileDrag) => void = () => {};
   let onClose: () => Promise<void> = async () => {};
   let cancelled = false;
+  let settings = safe.settings();
+  let foreign = 0;
   const failures = new Map<CommandName, ErrorView>();
   const calls: Mock['calls'] = [];
 
@@ -66,7 +82,10 @@ export function mock(options: MockOptions = fromAddress()): Mock {
     files,
     example,
     open: null,
+    past: null,
+    meet: options.meet ?? false,
     need() {
+      if (memory.past) return memory.past;
       if (!memory.open) throw problem('no-workspace', 'en', 'No workspace is open.', 'Es ist keine Datei geöffnet.');
       return memory.open;
     },
@@ -86,6 +105,12 @@ export function mock(options: MockOptions = fromAddress()): Mock {
 
   fill(example, { add, answerKey, record: (workspace, command, words, subjects, at) => record(workspace, command, words, subjects, at) });
   if (options.open === 'example') memory.open = example;
+  if (options.place) {
+    files.delete(example.path);
+    example.path = `${options.place === 'disc' ? safe.READ_ONLY : safe.SYNCED}Imkerei Sommer.tillproof`;
+    files.set(example.path, example);
+  }
+  if (options.encrypted) example.passphrase = ENCRYPTED_PASSPHRASE;
   if (options.scope) for (const one of example.assessments) if (one.framework.startsWith('pci-dss')) one.scope = options.scope;
   if (options.open === 'new') {
     memory.open = empty('/home/anna/Dokumente/Mein Laden.tillproof', null, 'Mein Laden', 'de', 'DE');
@@ -97,9 +122,13 @@ export function mock(options: MockOptions = fromAddress()): Mock {
     ...listCommands(memory),
     ...overviewCommands(memory),
     ...requirementCommands(memory),
+    ...worksheetCommands(memory),
     ...providerCommands(memory),
+    ...registerCommands(memory),
     ...evidenceCommands(memory),
     ...taskCommands(memory),
+    ...timeCommands(memory),
+    ...safe.safeCommands(memory, () => foreign),
   };
 
   const invented = (suggested: string) => `/home/anna/Dokumente/${suggested}`;
@@ -122,7 +151,7 @@ export function mock(options: MockOptions = fromAddress()): Mock {
         throw failure;
       }
       // As on the wire: what comes and goes is JSON.
-      const answer = await commands[command](JSON.parse(JSON.stringify(request)) as Request<K>, locale);
+      const answer = await watched(memory, command, locale, () => commands[command](JSON.parse(JSON.stringify(request)) as Request<K>, locale));
       return JSON.parse(JSON.stringify(answer)) as Commands[K]['response'];
     },
     setUp: async () => ({
@@ -131,6 +160,15 @@ export function mock(options: MockOptions = fromAddress()): Mock {
       dialogs: options.dialogs ?? true,
     }),
     cancel: async () => void (cancelled = true),
+    settings: async () => structuredClone(settings),
+    setSettings: async (chosen) => void (settings = structuredClone(chosen)),
+    chooseBackupFolder: async () => '/media/anna/Stick/Sicherungen',
+    elsewhere(change) {
+      const { open } = memory;
+      if (open) change(open, (words, subjects) => record(open, 'answer_requirement', words, subjects));
+      foreign += 1;
+    },
+    key: answerKey,
     chooseWorkspaceToOpen: async () => ENCRYPTED_PATH,
     chooseWhereToSave: async (_kind, suggested) => invented(suggested),
     chooseBackup: async () => EXAMPLE_PATH,
@@ -167,6 +205,9 @@ function fromAddress(): MockOptions {
     dialogs: query.get('dialogs') !== 'no',
     scope: query.get('scope')?.replaceAll(' ', '+'),
     checklist: query.get('checklist') ?? undefined,
+    place: query.get('place') === 'synced' ? 'synced' : query.get('place') === 'disc' ? 'disc' : undefined,
+    encrypted: query.has('encrypted'),
+    meet: query.has('meet'),
     delay: query.has('delay') ? Number(query.get('delay')) : undefined,
   };
 }

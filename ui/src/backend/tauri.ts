@@ -4,12 +4,15 @@ import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
 import { getCurrentWebview } from '@tauri-apps/api/webview';
 import { getCurrentWindow } from '@tauri-apps/api/window';
-import type { Host, ProgressReport, Recent, SetUp } from './host';
+import type { Host, ProgressReport, Recent, Settings, SetUp } from './host';
 
 export const tauri: Host = {
   call: (command, request, locale) => invoke('rpc', { command, request, locale }),
   setUp: () => invoke<SetUp>('set_up'),
-  cancel: () => invoke('cancel'),
+  cancel: (command) => invoke('cancel', { command }),
+  settings: () => invoke<Settings>('settings'),
+  setSettings: (settings) => invoke('set_settings', { settings }),
+  chooseBackupFolder: () => invoke<string | null>('choose_backup_folder'),
   chooseWorkspaceToOpen: () => invoke<string | null>('choose_workspace_to_open'),
   chooseWhereToSave: (kind, suggested) => invoke<string | null>('choose_where_to_save', { kind, suggested }),
   chooseBackup: () => invoke<string | null>('choose_backup'),

@@ -4,19 +4,24 @@ import type {
   AssessmentSummary,
   Channel,
   Confidence,
+  Confidentiality,
   Effort,
+  EvidenceKind,
   EvidenceView,
+  Handling,
   Outcome,
   PartView,
   Priority,
   Progress,
   ProofState,
   RequirementRow,
+  Responsibility,
   Tally,
   TaskStatus,
   TesterMethod,
   Verdict,
   Who,
+  WorksheetState,
 } from '../bindings/api';
 import { m } from '../paraglide/messages.js';
 
@@ -34,6 +39,9 @@ export const PRIORITIES: Priority[] = ['urgent', 'high', 'normal', 'low'];
 export const STATUSES: TaskStatus[] = ['open', 'in-progress', 'waiting', 'done', 'dropped'];
 export const PROGRESS: Progress[] = ['to-do', 'in-progress', 'in-review', 'done'];
 export const CHANNELS: Channel[] = ['e-commerce', 'mail-telephone', 'card-present'];
+
+export const HANDLINGS: Handling[] = ['card-data', 'systems', 'safety', 'personal-data'];
+export const RESPONSIBILITIES: Responsibility[] = ['provider', 'merchant', 'shared'];
 
 export function verdictWord(verdict: Verdict): string {
   const words: Record<Verdict, () => string> = {
@@ -64,7 +72,36 @@ export function countsOf(tally: Tally): { verdict: Verdict; count: number; word:
 }
 
 export function outcomeWord(outcome: Outcome): string {
-  return { open: m.outcome_open, partial: m.outcome_partial, 'ready-to-attest': m.outcome_ready }[outcome]();
+  return { open: m.outcome_open, partial: m.outcome_partial, 'ready-with-legal-exception': m.outcome_legal, 'ready-to-attest': m.outcome_ready }[outcome]();
+}
+
+export function worksheetWord(state: WorksheetState): string {
+  return { offered: m.worksheet_state_offered, open: m.worksheet_state_open, filled: m.worksheet_state_filled }[state]();
+}
+
+export function worksheetTone(state: WorksheetState): 'plain' | 'good' | 'warning' {
+  return ({ offered: 'plain', open: 'warning', filled: 'good' } as const)[state];
+}
+
+export function handlingWord(handling: Handling): string {
+  return { 'card-data': m.handling_card_data, systems: m.handling_systems, safety: m.handling_safety, 'personal-data': m.handling_personal_data }[handling]();
+}
+
+export function handlingDetail(handling: Handling): string {
+  return {
+    'card-data': m.handling_card_data_detail,
+    systems: m.handling_systems_detail,
+    safety: m.handling_safety_detail,
+    'personal-data': m.handling_personal_data_detail,
+  }[handling]();
+}
+
+export function responsibilityWord(who: Responsibility): string {
+  return { provider: m.met_by_provider, merchant: m.met_by_us, shared: m.met_by_both }[who]();
+}
+
+export function responsibilityMet(who: Responsibility): string {
+  return { provider: m.meets_provider, merchant: m.meets_us, shared: m.meets_both }[who]();
 }
 
 export function whoWord(who: Who): string {
@@ -114,6 +151,18 @@ export function channelWord(channel: Channel): string {
     'mail-telephone': m.channel_mail_telephone,
     'card-present': m.channel_card_present,
   }[channel]();
+}
+
+export const CONFIDENTIALITIES: Confidentiality[] = ['public', 'internal', 'confidential'];
+
+export function confidentialityWord(one: Confidentiality): string {
+  return { public: m.confidentiality_public, internal: m.confidentiality_internal, confidential: m.confidentiality_confidential }[one]();
+}
+
+export const EVIDENCE_KINDS: EvidenceKind[] = ['file', 'note', 'link'];
+
+export function evidenceKindWord(kind: EvidenceKind): string {
+  return { file: m.kind_file, note: m.kind_note, link: m.kind_link }[kind]();
 }
 
 export function proofWord(state: ProofState): string {

@@ -2,8 +2,10 @@
 
 import { call, connect, host, speak } from '../backend';
 import { m } from '../paraglide/messages.js';
+import { backups } from './backups.svelte';
 import { drops } from './drops.svelte';
 import { language } from './language.svelte';
+import { machine } from './machine.svelte';
 import { paths } from './paths.svelte';
 import { route } from './route.svelte';
 import { flushAll } from './saving.svelte';
@@ -21,6 +23,12 @@ export async function begin(): Promise<void> {
   await takeUp();
 }
 
+/** What is typed is saved, and a dated copy is made if it is time; the window waits only so long. */
+async function leave(): Promise<void> {
+  await flushAll();
+  await backups.beforeLeaving(2_000);
+}
+
 /** The same with a host that is already connected. */
 export async function takeUp(): Promise<void> {
   theme.start();
@@ -28,7 +36,7 @@ export async function takeUp(): Promise<void> {
   const known = await host.setUp().catch(() => ({ locale: 'en' as const, version: '', dialogs: true }));
   language.start(known.locale);
   paths.start(known);
-  await Promise.allSettled([work.start(), drops.start(), host.onClose(flushAll)]);
+  await Promise.allSettled([work.start(), drops.start(), host.onClose(leave), machine.start()]);
   try {
     workspace.opened(await call('workspace_info', {}));
   } catch {

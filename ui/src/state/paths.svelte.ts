@@ -31,6 +31,8 @@ export const paths = {
   backup: (): Promise<string | null> => (dialogs ? host.chooseBackup() : ask({ kind: 'backup', suggested: '' })),
   demoFolder: (): Promise<string | null> =>
     dialogs ? host.chooseDemoFolder() : ask({ kind: 'folder', suggested: '' }),
+  backupFolder: (): Promise<string | null> =>
+    dialogs ? host.chooseBackupFolder() : ask({ kind: 'folder', suggested: '' }),
   checklistFolder: (): Promise<string | null> =>
     dialogs ? host.chooseChecklistFolder() : ask({ kind: 'folder', suggested: '' }),
   async evidence(): Promise<string[]> {

@@ -30,19 +30,27 @@ export class RequirementWork {
   /** Sends a change after those before it. Rejects with an ErrorView. */
   answer(change: Change): Promise<RequirementDetail> {
     const sending = this.#last.then(async () => {
-      const rev = this.detail?.rev;
+      const seen = this.detail;
       try {
-        const newer = await call('answer_requirement', { ...this.#name(), ...change, ...(rev === undefined ? {} : { rev }) });
-        this.#take(newer);
-        return newer;
+        return await this.#send(change);
       } catch (thrown) {
-        // The newer state is fetched, so that trying again sends what the person typed on top of it.
-        if (errorView(thrown).code === 'conflict') await this.load();
-        throw thrown;
+        if (errorView(thrown).code !== 'conflict') throw thrown;
+        // The newer state is fetched. Where somebody changed something else, both changes stand; where it is the
+        // same, the person sees both and decides.
+        await this.load();
+        if (!seen || !this.detail || !sameIn(change, seen, this.detail)) throw thrown;
+        return this.#send(change);
       }
     });
     this.#last = sending.catch(() => undefined);
     return sending;
+  }
+
+  async #send(change: Change): Promise<RequirementDetail> {
+    const rev = this.detail?.rev;
+    const newer = await call('answer_requirement', { ...this.#name(), ...change, ...(rev === undefined ? {} : { rev }) });
+    this.#take(newer);
+    return newer;
   }
 
   #take(detail: RequirementDetail): void {
@@ -54,4 +62,20 @@ export class RequirementWork {
       ? { requirement: this.id }
       : { requirement: this.id, assessment: this.#assessment };
   }
+}
+
+/** Whether what is to be changed is still what it was when it was seen. */
+function sameIn(change: Change, seen: RequirementDetail, now: RequirementDetail): boolean {
+  const values = ({ row, note, justification, target_date, parts }: RequirementDetail): Record<string, unknown> => ({
+    verdict: row.verdict,
+    progress: row.progress,
+    note,
+    justification,
+    target_date,
+    parts: parts.map((part) => part.verdict).join(),
+  });
+  const [before, after] = [values(seen), values(now)];
+  const point = (detail: RequirementDetail, name: string) => detail.worksheet?.fields.find((one) => one.field === name)?.text;
+  return Object.keys(change).every((field) => before[field] === after[field])
+    && Object.keys(change.worksheet ?? {}).every((name) => point(seen, name) === point(now, name));
 }

@@ -5,7 +5,6 @@ use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 use tillproof_api::dispatch::Command;
 
-#[expect(clippy::large_enum_variant, reason = "there is one of these, for as long as the command runs")]
 #[derive(Subcommand)]
 pub(crate) enum ProcessingTask {
     /// Add an activity.
@@ -176,7 +175,6 @@ pub(crate) struct RequestFields {
     allow_card_data: Option<String>,
 }
 
-#[expect(clippy::large_enum_variant, reason = "there is one of these, for as long as the command runs")]
 #[derive(Subcommand)]
 pub(crate) enum BreachTask {
     /// Add a breach; 72 hours begin when it became known.

@@ -222,7 +222,7 @@ impl<'a> Dated<'a> {
                 is_file.then(|| DatedFile { path: entry.path(), at })
             })
             .collect();
-        files.sort_by(|a, b| b.at.cmp(&a.at));
+        files.sort_by_key(|file| std::cmp::Reverse(file.at));
         Ok(files)
     }
 

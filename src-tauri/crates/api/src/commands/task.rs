@@ -79,7 +79,7 @@ pub fn add_task(session: &mut Session, host: &dyn Host, request: AddTask) -> Res
 
 /// Minutes in whole quarters of an hour; none for 0.
 fn effort(minutes: u32) -> Result<Option<u32>, Error> {
-    if minutes % QUARTER != 0 || minutes > MINUTES {
+    if !minutes.is_multiple_of(QUARTER) || minutes > MINUTES {
         return Err(Error::new("invalid-effort").with("value", minutes));
     }
     Ok((minutes > 0).then_some(minutes))
