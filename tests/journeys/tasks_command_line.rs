@@ -23,21 +23,16 @@ fn tasks_from_the_command_line() {
     fn of<'a>(file: &'a str, more: &[&'a str]) -> Vec<&'a str> {
         [&["task", file], more].concat()
     }
-    macro_rules! task {
-        ($more:expr) => {
-            of(&file, $more)
-        };
-    }
     ok(&["new", &file, "--name", "Shop", "--unencrypted"]);
     ok(&["assess", &file, "pci-dss-4.0.1", "--saq", "A"]);
     ok(&["answer", &file, GAP, "--verdict", "not-in-place", "--target-date", "2027-01-31"]);
 
-    let gap = ok(&task!(&["from-gap", GAP, "--owner", "Agency"]));
+    let gap = ok(&of(&file, &["from-gap", GAP, "--owner", "Agency"]));
     assert_eq!((&gap["due"], &gap["owner"]), (&json!("2027-01-31"), &json!("Agency")), "from the gap");
-    assert_eq!(run(&task!(&["from-gap", GAP])).error_code(), "task-open", "one is enough");
+    assert_eq!(run(&of(&file, &["from-gap", GAP])).error_code(), "task-open", "one is enough");
 
-    let dry = ok(&task!(&["plan", "--dry-run"]));
-    let planned = ok(&task!(&["plan"]));
+    let dry = ok(&of(&file, &["plan", "--dry-run"]));
+    let planned = ok(&of(&file, &["plan"]));
     assert_eq!(
         (&dry["made"], &planned["made"]),
         (&json!(0), &json!(planned["duties"].as_array().unwrap().len())),
@@ -45,62 +40,65 @@ fn tasks_from_the_command_line() {
     );
 
     let id = gap["id"].as_str().unwrap();
-    let set = ok(&task!(&[
-        "set",
-        id,
-        "--effort",
-        "1.5",
-        "--cost",
-        "120.50 EUR",
-        "--link",
-        "https://example.org",
-        "--repeat",
-        "FREQ=YEARLY",
-    ]));
+    let set = ok(&of(
+        &file,
+        &[
+            "set",
+            id,
+            "--effort",
+            "1.5",
+            "--cost",
+            "120.50 EUR",
+            "--link",
+            "https://example.org",
+            "--repeat",
+            "FREQ=YEARLY",
+        ],
+    ));
     assert_eq!(
         (&set["effort_minutes"], &set["cost"]["amount"], &set["links"][0], &set["recurrence"]["text"]),
         (&json!(90), &json!("120.50"), &json!("https://example.org"), &json!("every year")),
         "all fields"
     );
-    assert_eq!(run(&task!(&["set", id, "--effort", "1.1"])).error_code(), "invalid-effort", "quarters of an hour");
-    assert_eq!(run(&task!(&["set", id, "--cost", "120"])).error_code(), "invalid-cost", "with a currency");
+    assert_eq!(run(&of(&file, &["set", id, "--effort", "1.1"])).error_code(), "invalid-effort", "quarters of an hour");
+    assert_eq!(run(&of(&file, &["set", id, "--cost", "120"])).error_code(), "invalid-cost", "with a currency");
     std::fs::write(path("proof.txt"), b"patched").unwrap();
     let proof = ok(&["attach", &file, GAP, &path("proof.txt")])["evidence"][0]["id"].as_str().unwrap().to_owned();
-    let done = ok(&task!(&["set", id, "--status", "done", "--evidence", &proof]));
+    let done = ok(&of(&file, &["set", id, "--status", "done", "--evidence", &proof]));
     assert_eq!(
         (&done["proof"][0]["name"], &done["verdict_open"][0]["id"]),
         (&json!("proof.txt"), &json!(GAP)),
         "closed with proof"
     );
-    let upcoming = ok(&task!(&["list", "--upcoming", "--status", "open"]));
+    let upcoming = ok(&of(&file, &["list", "--upcoming", "--status", "open"]));
     assert!(upcoming["tasks"].as_array().unwrap().iter().all(|task| task["due_soon"] == true), "{upcoming}");
     assert_eq!(
-        ok(&task!(&["list", "--owner", "Agency", "--status", "open"]))["sums"]["effort_minutes"],
+        ok(&of(&file, &["list", "--owner", "Agency", "--status", "open"]))["sums"]["effort_minutes"],
         90,
         "the next one"
     );
 
     for (form, out) in [("--csv", path("tasks.csv")), ("--ics", path("tasks.ics"))] {
-        ok(&task!(&["export", form, &out]));
-        assert_eq!(run(&task!(&["export", form, &out])).error_code(), "file-exists", "{form} never over a file");
-        ok(&task!(&["export", form, &out, "--force", "--owner", "Agency"]));
+        ok(&of(&file, &["export", form, &out]));
+        assert_eq!(run(&of(&file, &["export", form, &out])).error_code(), "file-exists", "{form} never over a file");
+        ok(&of(&file, &["export", form, &out, "--force", "--owner", "Agency"]));
     }
     let events = std::fs::read_to_string(path("tasks.ics")).unwrap();
     assert_eq!(events.matches("BEGIN:VEVENT").count(), 1, "of one person:\n{events}");
-    ok(&task!(&["export", "--ics", &path("todo.ics"), "--as", "todo"]));
+    ok(&of(&file, &["export", "--ics", &path("todo.ics"), "--as", "todo"]));
     assert!(std::fs::read_to_string(path("todo.ics")).unwrap().contains("BEGIN:VTODO"), "as to-dos");
     for wrong in
         [vec!["export"], vec!["export", "--csv", "a", "--ics", "b"], vec!["export", "--csv", "a", "--as", "todo"]]
     {
-        assert_eq!(run(&task!(&wrong)).code, 2, "{wrong:?} is wrong use");
+        assert_eq!(run(&of(&file, &wrong)).code, 2, "{wrong:?} is wrong use");
     }
 
     let number = crate::guard::card();
     let text = format!("card {number}");
-    let refused = run(&task!(&["comment", id, &text]));
+    let refused = run(&of(&file, &["comment", id, &text]));
     assert_eq!(refused.error_code(), "card-data-found", "{refused:?}");
     assert!(!refused.out.contains(&number) && !refused.err.contains(&number), "masked: {refused:?}");
-    ok(&task!(&["comment", id, &text, "--allow-card-data", "made up"]));
+    ok(&of(&file, &["comment", id, &text, "--allow-card-data", "made up"]));
     let provider = ["provider", &file, "add", "Bank", "--note", &text];
     assert_eq!(run(&provider).error_code(), "card-data-found", "a provider");
     ok(&[&provider[..], &["--allow-card-data", "made up"]].concat());
@@ -111,6 +109,6 @@ fn tasks_from_the_command_line() {
     ok(&[&replace[..], &["--allow-card-data", "made up"]].concat());
     assert_eq!(run(&["verify", &file]).code, 0, "and the file is sound");
     // For a person, lines instead of JSON.
-    let lines = tillproof(&task!(&["list"]));
+    let lines = tillproof(&of(&file, &["list"]));
     assert!(lines.out.contains("sums") && lines.out.contains("open"), "{lines:?}");
 }

@@ -209,7 +209,7 @@ const KINDS: Record<QualityKind, Both> = {
   'no-proof': { en: 'In place, without proof', de: 'Umgesetzt, ohne Nachweis' },
   'proof-expired': { en: 'In place, proof expired', de: 'Umgesetzt, Nachweis abgelaufen' },
   'reason-missing': { en: 'Reason missing', de: 'Begründung fehlt' },
-  'worksheet-open': { en: 'Worksheet with open points', de: 'Zusatzblatt mit offenen Punkten' },
+  'worksheet-open': { en: 'Worksheet with open points', de: 'Arbeitsblatt mit offenen Punkten' },
   'verdict-older': { en: 'Verdict older than its proof', de: 'Antwort älter als ihr Nachweis' },
   carried: { en: 'Taken over from last time', de: 'Vom letzten Mal übernommen' },
   'task-done': { en: 'Task done, gap still open', de: 'Aufgabe erledigt, Lücke noch offen' },
@@ -230,7 +230,7 @@ export function quality(workspace: Workspace, locale: Locale): DataQuality {
       ...(met && row.proof === 'missing' ? [about('no-proof', ' is said to be in place, and nothing proves it.', ' gilt als umgesetzt, aber nichts belegt es.')] : []),
       ...(met && row.proof === 'expired' ? [about('proof-expired', ' is said to be in place, and its proof has expired.', ' gilt als umgesetzt, aber der Nachweis ist abgelaufen.')] : []),
       ...(row.reason_missing ? [about('reason-missing', ': the reason for the verdict is missing.', ': Die Begründung der Antwort fehlt.')] : []),
-      ...(row.worksheet_open.length > 0 ? [about('worksheet-open', ': points of its worksheet are open.', ': Im Zusatzblatt sind Punkte offen.')] : []),
+      ...(row.worksheet_open.length > 0 ? [about('worksheet-open', ': points of its worksheet are open.', ': Im Arbeitsblatt sind Punkte offen.')] : []),
       ...(row.carried ? [about('carried', ': the verdict is that of the last list. Confirm it or change it.', ': Die Antwort stammt aus der letzten Liste. Bestätigen oder ändern Sie sie.')] : []),
     ];
   });
