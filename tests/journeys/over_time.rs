@@ -193,6 +193,12 @@ fn changes_are_taken_back() {
     shop.call("undo", json!({}));
     assert_eq!(shop.call("workspace_info", json!({}))["profile"]["staff"], Value::Null, "the profile, too");
 
+    // What the law wants written down stays, and nobody is offered to take it back.
+    shop.call("add_breach", json!({ "title": "Lost laptop", "aware_at": "2026-11-22T09:00:00Z" }));
+    let newest = shop.call("history", json!({ "limit": 1 }))["entries"][0].clone();
+    assert_eq!(newest["can_undo"], false, "not offered: {newest}");
+    assert_eq!(shop.refused("undo", json!({ "seq": newest["seq"] })).code, "cannot-undo", "a breach stays");
+
     // What others have built on stays.
     shop.call("answer_requirement", json!({ "requirement": B, "note": "one" }));
     let one = shop.state().head.seq;

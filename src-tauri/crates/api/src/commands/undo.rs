@@ -99,8 +99,9 @@ fn rev_now(rows: &Rows, change: &Change) -> Option<i64> {
         Change::Task(row) => rows.task_by_id(row.id)?.rev,
         Change::Provider(row) => rows.providers.get(&row.id)?.rev,
         Change::Processing(row) => rows.processing.get(&row.id)?.rev,
-        Change::PersonRequest(row) => rows.person_requests.get(&row.id)?.rev,
-        Change::Breach(row) => rows.breaches.get(&row.id)?.rev,
+        // A request of a person or a breach that was written down stays (Art. 5(2), 33(5)).
+        Change::PersonRequest(row) => rows.person_requests.get(&row.id).filter(|_| row.rev > 1)?.rev,
+        Change::Breach(row) => rows.breaches.get(&row.id).filter(|_| row.rev > 1)?.rev,
         // A comment is a word that was said; a checklist is what was answered.
         Change::Comment(_) | Change::Checklist(_) => return None,
     })
@@ -133,7 +134,6 @@ fn put_aside(change: &Change, host: &dyn Host) -> Option<Change> {
         Change::Task(row) => Change::Task(Task { status: TaskStatus::Dropped, closed_at: Some(host.now()), ..row }),
         Change::Provider(row) => Change::Provider(Provider { ended: Some(reason()), ..row }),
         Change::Processing(row) => Change::Processing(Processing { ended: Some(reason()), ..row }),
-        // A request of a person or a breach that was written down stays (Art. 5(2), 33(5)).
         _ => return None,
     })
 }
