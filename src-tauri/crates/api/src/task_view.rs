@@ -78,7 +78,7 @@ pub(crate) fn recurrence(rule: &Recurrence, locale: Locale) -> RecurrenceView {
 
 /// An evidence under its newest version; one that was removed is named and does not count.
 fn proof(snapshot: &Snapshot, id: EvidenceId) -> Option<TaskProof> {
-    let linked = snapshot.evidence.iter().find(|evidence| evidence.id == id)?;
+    let linked = snapshot.evidence_by_id(id)?;
     let counts = current(snapshot, id);
     let shown: &Evidence = counts.unwrap_or(linked);
     Some(TaskProof { id: shown.id.to_string(), name: shown.name.clone(), counts: counts.is_some() })

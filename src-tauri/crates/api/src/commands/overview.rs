@@ -53,9 +53,10 @@ pub fn overview(session: &mut Session, host: &dyn Host, _: Empty) -> Result<Over
                 ProofState::DueSoon | ProofState::Expired
             )
     });
+    let clocks = register_clocks(store, host)?;
     Ok(Overview {
-        clocks: register_clocks(store, host)?,
-        quality: quality::points(&snapshot, store, host)?.counts,
+        quality: quality::points(&snapshot, &clocks).counts,
+        clocks,
         next_step: next_step(&snapshot, &placed, store.profile()?.finder_answers.is_empty()),
         assessments: snapshot
             .assessments_in_order()

@@ -289,7 +289,7 @@ pub(crate) fn current(snapshot: &Snapshot, id: EvidenceId) -> Option<&Evidence> 
     let mut id = id;
     // Versions are a chain without circles; it is no longer than the list.
     for _ in 0..=snapshot.evidence.len() {
-        let evidence = snapshot.evidence.iter().find(|evidence| evidence.id == id)?;
+        let evidence = snapshot.evidence_by_id(id)?;
         match evidence.replaced_by {
             Some(next) => id = next,
             None => return Some(evidence).filter(|evidence| evidence.is_current()),

@@ -10,13 +10,13 @@ use crate::messages;
 use crate::session::Session;
 use crate::types::Empty;
 use crate::types::quality::{DataQuality, QualityCount, QualityKind, QualityPoint, RegisterRow};
+use crate::types::register::RegisterClock;
 use crate::view::{Placed, Snapshot, count};
 use chrono::TimeDelta;
 use tillproof_domain::answer::Verdict;
 use tillproof_domain::freshness::ProofState;
 use tillproof_domain::register::ClockState;
 use tillproof_domain::task::TaskStatus;
-use tillproof_store::Reads;
 
 /// Days after a verdict in which its proof may still come.
 const PATIENCE_DAYS: i64 = 30;
@@ -27,11 +27,11 @@ const PATIENCE_DAYS: i64 = 30;
 /// No workspace is open, or it cannot be read.
 pub fn data_quality(session: &mut Session, host: &dyn Host, _: Empty) -> Result<DataQuality, Error> {
     let store = session.store()?;
-    points(&Snapshot::read(store, host)?, store, host)
+    Ok(points(&Snapshot::read(store, host)?, &register_clocks(store, host)?))
 }
 
-/// What does not fit together in a snapshot.
-pub(super) fn points(snapshot: &Snapshot, reads: &dyn Reads, host: &dyn Host) -> Result<DataQuality, Error> {
+/// What does not fit together in a snapshot, and the periods of its registers.
+pub(super) fn points(snapshot: &Snapshot, clocks: &[RegisterClock]) -> DataQuality {
     let mut points = Vec::new();
     for assessment in snapshot.assessments_in_order() {
         for placed in snapshot.requirements_of(assessment) {
@@ -40,13 +40,13 @@ pub(super) fn points(snapshot: &Snapshot, reads: &dyn Reads, host: &dyn Host) ->
     }
     points.extend(done_for_nothing(snapshot));
     for known in snapshot.providers_by_name() {
-        points.extend(provider::view(snapshot, known).lacks.into_iter().map(|lack| QualityPoint {
-            provider: Some(known.id.to_string()),
-            ..point(snapshot, QualityKind::Provider, &[("name", &known.name), ("lack", &lack.text)])
+        points.extend(provider::provider_points(snapshot, std::slice::from_ref(known)).into_iter().map(|one| {
+            let values = [("name", known.name.as_str()), ("lack", &one.lack.text)];
+            QualityPoint { provider: Some(one.provider.to_string()), ..point(snapshot, QualityKind::Provider, &values) }
         }));
     }
-    for clock in register_clocks(reads, host)?.into_iter().filter(|clock| clock.state == ClockState::Overdue) {
-        let row = RegisterRow { register: clock.register, id: clock.id };
+    for clock in clocks.iter().filter(|clock| clock.state == ClockState::Overdue) {
+        let row = RegisterRow { register: clock.register, id: clock.id.clone() };
         let due = clock.due.get(..10).unwrap_or(&clock.due);
         let values = [("name", clock.title.as_str()), ("due", due)];
         points.push(QualityPoint { register: Some(row), ..point(snapshot, QualityKind::Register, &values) });
@@ -57,7 +57,7 @@ pub(super) fn points(snapshot: &Snapshot, reads: &dyn Reads, host: &dyn Host) ->
         name: messages::text(snapshot.locale, "quality-kind", kind.as_str(), &[]),
         count: count(points.iter().filter(|point| point.kind == *kind)),
     });
-    Ok(DataQuality { counts: counts.filter(|one| one.count > 0).collect(), points })
+    DataQuality { counts: counts.filter(|one| one.count > 0).collect(), points }
 }
 
 fn point(snapshot: &Snapshot, kind: QualityKind, values: &[(&str, &str)]) -> QualityPoint {

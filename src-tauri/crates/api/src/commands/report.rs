@@ -1,5 +1,6 @@
 //! The PDF report: gathers what it says and writes it.
 
+use super::register::register_clocks;
 use super::{finder, parse, paths, provider_report, quality, report_registers, worksheet};
 use crate::error::Error;
 use crate::host::{Host, go_on};
@@ -98,7 +99,7 @@ fn gather(
         providers: provider_report::part(&snapshot, &store.providers()?, &numbers.evidence),
         evidence: evidence.iter().enumerate().map(|(i, evidence)| evidence_part(&snapshot, i, evidence)).collect(),
         tasks: tasks.iter().enumerate().map(|(i, task)| task_part(&snapshot, i, task)).collect(),
-        quality: quality_parts(&quality::points(&snapshot, store, host)?),
+        quality: quality_parts(&quality::points(&snapshot, &register_clocks(store, host)?)),
         registers: report_registers::registers(store, host, locale, &numbers.evidence)?,
     })
 }

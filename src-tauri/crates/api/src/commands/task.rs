@@ -131,7 +131,7 @@ fn recurrence(text: &str, due: Option<NaiveDate>, today: NaiveDate) -> Result<Op
 
 pub(super) fn view(session: &Session, host: &dyn Host, id: TaskId) -> Result<TaskView, Error> {
     let snapshot = Snapshot::read(session.store()?, host)?;
-    let task = snapshot.tasks.iter().find(|task| task.id == id).ok_or_else(|| Error::not_found("task", id))?;
+    let task = snapshot.task_by_id(id).ok_or_else(|| Error::not_found("task", id))?;
     Ok(snapshot.task_view(task))
 }
 
