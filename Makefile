@@ -131,6 +131,13 @@ bench-import: ## Measure: how quickly evidence is taken in, beside restic where 
 	@$(PHASE) "the command line, built for speed" cargo build --release -p tillproof-cli
 	@tests/bench/import.sh $(CARGO_TARGET_DIR)/release/tillproof
 
+.PHONY: bench-peers
+bench-peers: ## Measure: how quickly a large report is made, beside Typst and WeasyPrint (installed from PyPI)
+	@$(PHASE) "the command line, built for speed" cargo build --release -p tillproof-cli
+	@python3 -m venv $(CARGO_TARGET_DIR)/peers
+	@$(CARGO_TARGET_DIR)/peers/bin/pip install --quiet typst weasyprint
+	@$(CARGO_TARGET_DIR)/peers/bin/python tests/bench/peers.py $(CARGO_TARGET_DIR)/release/tillproof
+
 .PHONY: clean
 clean: ## Remove what was built in this checkout
 	@rm -rf out ui/dist ui/node_modules tests/e2e/node_modules target

@@ -10,7 +10,7 @@ use crate::types::evidence::{EvidenceView, RequirementRef};
 use crate::types::finder::VerdictOption;
 use crate::types::requirement::RequirementRow;
 use crate::types::task::TaskView;
-use crate::types::workspace::{JournalHead, ProfileView};
+use crate::types::workspace::{JournalHead, ProfileView, ScopeFactsView};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::ops::Deref;
@@ -24,7 +24,7 @@ use tillproof_domain::freshness::{ProofState, counts_until, proof_state, state_o
 use tillproof_domain::id::{AssessmentId, RequirementId, Scopes};
 use tillproof_domain::locale::Locale;
 use tillproof_domain::path::{self, Step};
-use tillproof_domain::profile::Profile;
+use tillproof_domain::profile::{Profile, ScopeFacts};
 use tillproof_domain::score::{Tally, outcome};
 use tillproof_domain::task::Task;
 use tillproof_domain::time::CalendarSpan;
@@ -530,12 +530,14 @@ pub(crate) fn profile_view(profile: &Profile) -> ProfileView {
         staff,
         channels,
         payment_description,
+        scope_facts,
         finder_answers,
         more_finder_answers,
         card_data_reason,
         created_at: _,
         rev,
     } = profile.clone();
+    let ScopeFacts { assessors, left_out, environment, segmented, locations, products } = scope_facts;
     ProfileView {
         name,
         trading_name,
@@ -551,6 +553,7 @@ pub(crate) fn profile_view(profile: &Profile) -> ProfileView {
         staff,
         channels,
         payment_description,
+        scope_facts: ScopeFactsView { assessors, left_out, environment, segmented, locations, products },
         finder_answers,
         more_finder_answers,
         card_data_reason,

@@ -6,6 +6,7 @@ use chrono::{DateTime, FixedOffset};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 use tillproof_domain::locale::Locale;
+use tillproof_domain::report::ReportKind;
 
 /// Guides a small online shop through PCI DSS and the GDPR, keeps the evidence, and writes the report.
 #[derive(Parser)]
@@ -355,6 +356,11 @@ pub(crate) enum Action {
         /// Only these assessments.
         #[arg(long, value_name = "ID")]
         assessment: Vec<String>,
+        #[command(flatten)]
+        choice: ReportChoice,
+        /// Exit with 0 though kept files are damaged; the report says which in any case.
+        #[arg(long)]
+        keep_going: bool,
     },
     /// Show the journal in words, the newest first.
     History {
@@ -666,4 +672,24 @@ pub(crate) struct ProviderFields {
     /// Keep the texts although card data or a secret is in them, and why.
     #[arg(long, value_name = "REASON")]
     pub(crate) allow_card_data: Option<String>,
+}
+
+/// What goes into a report.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ReportChoice {
+    /// How much: full, executive (two pages) or action-plan.
+    #[arg(long, default_value_t)]
+    pub(crate) kind: ReportKind,
+    /// Only this framework.
+    #[arg(long)]
+    pub(crate) framework: Option<String>,
+    /// Only this theme.
+    #[arg(long)]
+    pub(crate) theme: Option<String>,
+    /// Leave out names of people, notes and names of files; hashes stay.
+    #[arg(long)]
+    pub(crate) redacted: bool,
+    /// A PNG or JPEG file for the cover.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) logo: Option<String>,
 }

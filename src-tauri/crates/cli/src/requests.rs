@@ -1,6 +1,6 @@
 //! From arguments to a command and its request.
 
-use crate::arguments::{Action, Arguments, ProviderFields, ProviderTask};
+use crate::arguments::{Action, Arguments, ProviderFields, ProviderTask, ReportChoice};
 use crate::{call, passphrase, registers};
 use serde_json::{Map, Value, json};
 use tillproof_api::commands::workspace::open_to_verify;
@@ -292,12 +292,13 @@ pub(crate) fn request(arguments: &Arguments) -> Result<(Command, Value), Error> 
         Action::Processing { task, .. } => registers::processing(task),
         Action::Request { task, .. } => registers::request(task),
         Action::Breach { task, .. } => registers::breach(task),
-        Action::Report { output, assessment, .. } => {
+        Action::Report { output, assessment, choice, .. } => {
             let request = object([
                 ("path", output.as_str().into()),
                 ("overwrite", true.into()),
                 ("locale", arguments.locale.map(|locale| locale.as_str()).into()),
                 ("assessments", list(assessment)),
+                ("choice", report_choice(choice)),
             ]);
             (Command::export_report, request)
         }
@@ -408,4 +409,15 @@ fn provider(task: &ProviderTask) -> Result<(Command, Value), Error> {
         ProviderTask::Letter { id } => (Command::provider_letter, json!({ "provider": id })),
         ProviderTask::Export { csv } => (Command::export_providers, json!({ "path": csv, "overwrite": true })),
     })
+}
+
+/// What goes into a report.
+fn report_choice(choice: &ReportChoice) -> Value {
+    object([
+        ("kind", choice.kind.as_str().into()),
+        ("framework", text(choice.framework.as_ref())),
+        ("theme", text(choice.theme.as_ref())),
+        ("redacted", choice.redacted.into()),
+        ("logo", text(choice.logo.as_ref())),
+    ])
 }

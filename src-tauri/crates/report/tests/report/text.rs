@@ -1,5 +1,6 @@
 //! Text: nothing is lost, nothing stands outside its line.
 
+use tillproof_domain::locale::Locale;
 use tillproof_report::document::{Size, Span};
 use tillproof_report::text::clean::clean;
 use tillproof_report::text::fonts::{Fonts, Weight};
@@ -24,7 +25,7 @@ fn text_is_made_fit_to_draw() {
 
 #[test]
 fn lines_break_where_they_may() {
-    let fonts = Fonts::open().expect("fonts");
+    let fonts = Fonts::open(Locale::En).expect("fonts");
     let check = |text: &str, width: f32, expected: &[&str]| {
         let lines = break_lines(&fonts, &[Span::new(text)], Size::Body, width);
         let found: Vec<String> = lines.iter().map(line_text).collect();
@@ -44,7 +45,7 @@ fn lines_break_where_they_may() {
 
 #[test]
 fn a_character_is_drawn_by_the_font_that_has_it() {
-    let fonts = Fonts::open().expect("fonts");
+    let fonts = Fonts::open(Locale::En).expect("fonts");
     let check = |character: char, weight: Weight, face: Option<u8>| {
         assert_eq!(fonts.glyph(weight, character).map(|glyph| glyph.face.0), face, "{character:?} in {weight:?}");
     };
@@ -64,7 +65,7 @@ fn a_character_is_drawn_by_the_font_that_has_it() {
 
 #[test]
 fn figures_are_tabular() {
-    let fonts = Fonts::open().expect("fonts");
+    let fonts = Fonts::open(Locale::En).expect("fonts");
     for weight in [Weight::Regular, Weight::Semibold, Weight::Mono] {
         let widths: Vec<_> = ('0'..='9').map(|digit| fonts.glyph(weight, digit).expect("a digit").width).collect();
         assert!(widths.windows(2).all(|pair| pair[0] == pair[1]), "{weight:?}: {widths:?}");

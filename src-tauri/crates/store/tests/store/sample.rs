@@ -12,7 +12,7 @@ use tillproof_domain::id::{
 };
 use tillproof_domain::locale::Locale;
 use tillproof_domain::money::Money;
-use tillproof_domain::profile::{Channel, Profile};
+use tillproof_domain::profile::{Channel, Profile, ScopeFacts};
 use tillproof_domain::provider::{Dated, Handling, Provider, Responsibility};
 use tillproof_domain::register::breach::{Breach, BreachKind, BreachRisk};
 use tillproof_domain::register::person_request::{Extension, PersonRequest, PersonRight, RequestOutcome};
@@ -86,6 +86,11 @@ fn profile() -> Change {
         staff: Some(6),
         channels: vec![Channel::ECommerce],
         payment_description: "On the provider's page".to_owned(),
+        scope_facts: ScopeFacts {
+            locations: "One shop, Freiburg".to_owned(),
+            segmented: Some(true),
+            ..ScopeFacts::default()
+        },
         finder_answers: BTreeMap::from([("web-shop".to_owned(), "yes".to_owned())]),
         more_finder_answers: vec![BTreeMap::from([("web-shop".to_owned(), "no".to_owned())])],
         card_data_reason: Some("a test number".to_owned()),
