@@ -113,7 +113,7 @@ export function fileCommands(memory: Memory) {
     },
     async export_report(request) {
       await memory.longWork('export_report', 8);
-      return { path: request.path, size: 418_233, pages: 34, sha256: hash(request.path), journal: head(memory.need()) };
+      return { path: request.path, size: 418_233, pages: request.choice?.kind === 'executive' ? 2 : 34, sha256: hash(request.path), journal: head(memory.need()), damaged: [] };
     },
   } satisfies Partial<MockCommands>;
 }

@@ -1706,7 +1706,8 @@ evidence: string,
 path: string, };
 
 /**
- * Writes the PDF report.
+ * Writes the PDF report. The kept files are read through on the way, and the report says which
+ * of them are damaged.
  */
 export type ExportReport = { 
 /**
@@ -1724,7 +1725,11 @@ locale?: Locale,
 /**
  * The assessments; all open ones if empty.
  */
-assessments?: Array<string>, };
+assessments?: Array<string>, 
+/**
+ * What goes in.
+ */
+choice?: ReportChoice, };
 
 /**
  * Writes tasks to a file.
@@ -3122,6 +3127,10 @@ channels: Array<Channel>,
  */
 payment_description: string, 
 /**
+ * What the SAQ asks beyond that.
+ */
+scope_facts: ScopeFactsView, 
+/**
  * The answers given to the SAQ finder.
  */
 finder_answers: { [key in string]: string }, 
@@ -3463,6 +3472,36 @@ allow_card_data?: string,
 rev?: number, };
 
 /**
+ * What goes into a report.
+ */
+export type ReportChoice = { 
+/**
+ * How much of it.
+ */
+kind?: ReportKind, 
+/**
+ * Only the assessments of this framework.
+ */
+framework?: string, 
+/**
+ * Only the requirements of this theme.
+ */
+theme?: string, 
+/**
+ * Whether names of people, notes and names of files are left out.
+ */
+redacted?: boolean, 
+/**
+ * A PNG or JPEG file for the cover.
+ */
+logo?: string, };
+
+/**
+ * How much goes into a report.
+ */
+export type ReportKind = "full" | "executive" | "action-plan";
+
+/**
  * A report that was written.
  */
 export type ReportMade = { 
@@ -3485,7 +3524,11 @@ sha256: string,
 /**
  * The head of the journal that it shows.
  */
-journal: JournalHead, };
+journal: JournalHead, 
+/**
+ * Evidence whose content is no longer what was attached, by number and name.
+ */
+damaged: Array<string>, };
 
 /**
  * How a request was answered.
@@ -3828,6 +3871,35 @@ name: string,
  * Why.
  */
 reason: string, };
+
+/**
+ * What the SAQ asks about the assessment in Parts 1b and 2. Each text may be empty.
+ */
+export type ScopeFactsView = { 
+/**
+ * Who helps or tests: internal assessor, QSA company (Part 1b).
+ */
+assessors: string, 
+/**
+ * Ways of payment that are left out, and why (Part 2a).
+ */
+left_out: string, 
+/**
+ * Connections, critical components, what else could affect card data (Part 2c).
+ */
+environment: string, 
+/**
+ * Whether segmentation makes the scope smaller (Part 2c).
+ */
+segmented: boolean | null, 
+/**
+ * Kinds of places, how many, and where (Part 2d).
+ */
+locations: string, 
+/**
+ * Products and solutions listed by the PCI SSC (Part 2e).
+ */
+products: string, };
 
 /**
  * One scope.
@@ -4238,6 +4310,10 @@ channels?: Array<Channel>,
  * How card data is taken, sent and kept.
  */
 payment_description?: string, 
+/**
+ * What the SAQ asks beyond that; replaces all of it.
+ */
+scope_facts?: ScopeFactsView, 
 /**
  * The answers given to the SAQ finder; replaces all of them.
  */

@@ -36,15 +36,19 @@ pub struct Composer<'a> {
     pub format: Format<'a>,
     /// How many characters are shown by their number.
     pub named: usize,
+    /// How often more was tried than fits on two pages.
+    pub squeeze: usize,
 }
 
-/// Makes the document. `named` is how many characters of its texts are shown by their number.
+/// Makes the document. `named` is how many characters of its texts are shown by their number,
+/// `squeeze` how often more was tried than fits, where there is a limit: up to
+/// [`executive::SQUEEZES`].
 ///
 /// # Errors
 /// The words of the language do not load.
-pub fn compose(report: &Report, named: usize) -> Result<Document, ReportError> {
+pub fn compose(report: &Report, named: usize, squeeze: usize) -> Result<Document, ReportError> {
     let words = Messages::load(report.locale)?;
-    let composer = Composer { report, words: &words, format: Format::new(report.locale, &words), named };
+    let composer = Composer { report, words: &words, format: Format::new(report.locale, &words), named, squeeze };
     if report.choice.kind == ReportKind::Executive {
         return Ok(composer.document((Vec::new(), Vec::new()), composer.executive()));
     }

@@ -21,6 +21,7 @@ pub mod redact;
 pub mod text;
 
 use finish::Attachment;
+use tillproof_domain::report::ReportKind;
 
 /// A finished report.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,8 +53,16 @@ pub fn render(report: &input::Report, progress: &mut dyn FnMut(u64, u64) -> bool
     let data = machine::value(report);
     let mut named = 0;
     machine::each_text(&data, &mut |text| named += text::clean::count_named(&fonts, text));
-    let document = compose::compose(report, named)?;
-    let laid = layout::lay_out(&fonts, &document, &mut |done| step(0, LAID_OUT, done))?;
+    let mut squeeze = 0;
+    let (document, laid) = loop {
+        let document = compose::compose(report, named, squeeze)?;
+        let laid = layout::lay_out(&fonts, &document, &mut |done| step(0, LAID_OUT, done))?;
+        let fits = report.choice.kind != ReportKind::Executive || laid.pages.len() <= 2;
+        if fits || squeeze == compose::executive::SQUEEZES {
+            break (document, laid);
+        }
+        squeeze += 1;
+    };
     let painted = paint::paint(&fonts, &laid, document.logo.as_ref(), &mut |done| step(LAID_OUT, PAINTED, done))?;
     if !step(PAINTED, WHOLE, 0) {
         return Err(ReportError::Cancelled);

@@ -1,5 +1,6 @@
 //! The charts: counts that stand elsewhere as numbers, side by side. Each carries its words.
 
+use super::executive::short;
 use super::summary::ORDER;
 use super::{Composer, assessment_name, verdict_label};
 use crate::document::{Block, Chart, ChartRow, Tone};
@@ -7,6 +8,9 @@ use crate::input::AssessmentPart;
 use crate::messages::fill;
 use tillproof_domain::answer::Verdict;
 use tillproof_domain::score::Tally;
+
+/// A name is cut after so many letters; it stands in full elsewhere.
+const NAME: usize = 80;
 
 /// A line of counts by verdict.
 struct Counted {
@@ -18,7 +22,8 @@ impl Composer<'_> {
     /// How far each assessment is, one bar each.
     pub(super) fn assessments_chart(&self) -> Option<Block> {
         let rows = self.report.assessments.iter();
-        let rows: Vec<Counted> = rows.map(|part| Counted { name: assessment_name(part), tally: part.tally }).collect();
+        let rows: Vec<Counted> =
+            rows.map(|part| Counted { name: short(&assessment_name(part), NAME), tally: part.tally }).collect();
         let labels = |verdict| self.words.verdicts.get(verdict).to_owned();
         (!rows.is_empty()).then(|| self.verdict_chart(&self.words.charts.assessments, &rows, &labels))
     }
@@ -26,7 +31,8 @@ impl Composer<'_> {
     /// How far each theme is.
     pub(super) fn themes_chart(&self, most: usize) -> Option<Block> {
         let rows = self.report.themes.iter().take(most);
-        let rows: Vec<Counted> = rows.map(|theme| Counted { name: theme.name.clone(), tally: theme.tally }).collect();
+        let rows: Vec<Counted> =
+            rows.map(|theme| Counted { name: short(&theme.name, NAME), tally: theme.tally }).collect();
         let labels = |verdict| self.words.verdicts.get(verdict).to_owned();
         (!rows.is_empty()).then(|| self.verdict_chart(&self.words.summary.themes, &rows, &labels))
     }
@@ -37,7 +43,7 @@ impl Composer<'_> {
             .sections
             .iter()
             .map(|section| Counted {
-                name: section.title.clone(),
+                name: short(&section.title, NAME),
                 tally: section.requirements.iter().map(|requirement| requirement.verdict).collect(),
             })
             .collect();
@@ -92,20 +98,20 @@ impl Composer<'_> {
             })
             .collect();
         let said: Vec<String> = rows.iter().map(|row| format!("{}: {}", row.name, row.value)).collect();
-        let words = format!("{} {}.", words.age, said.join("; "));
+        let words = format!("{}: {}.", words.age, said.join("; "));
         Some(Block::Chart(Chart { words, legend: Vec::new(), rows }))
     }
 
     fn verdict_chart(&self, title: &str, rows: &[Counted], label: &dyn Fn(Verdict) -> String) -> Block {
         let used = ORDER.into_iter().filter(|verdict| rows.iter().any(|row| row.tally.count(*verdict) > 0));
-        let legend: Vec<(Verdict, String)> = used.map(|verdict| (verdict, label(verdict))).collect();
+        let legend: Vec<(Verdict, String)> = used.map(|verdict| (verdict, short(&label(verdict), NAME / 2))).collect();
         let said = rows.iter().map(|row| {
             let counts = legend.iter().filter(|(verdict, _)| row.tally.count(*verdict) > 0);
             let counts: Vec<String> =
                 counts.map(|(verdict, label)| format!("{label} {}", row.tally.count(*verdict))).collect();
             format!("{}: {}", row.name, counts.join(", "))
         });
-        let words = format!("{title} {}.", said.collect::<Vec<_>>().join("; "));
+        let words = format!("{title}: {}.", said.collect::<Vec<_>>().join("; "));
         let rows = rows
             .iter()
             .map(|row| {

@@ -2,7 +2,7 @@
 //! the outline and properties that a reader's program shows.
 
 use crate::fixture::{empty, hard, shop};
-use crate::pages::{drawn, laid, said, without_space};
+use crate::pages::{drawn, is_right_to_left, laid, said, without_space};
 use lopdf::{Dictionary, Document, Object};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -51,10 +51,6 @@ fn run(tool: &str, arguments: &[&str], file: &Path, after: &[&str]) -> String {
 fn page_texts(file: &Path) -> Vec<String> {
     let area = ["-raw", "-enc", "UTF-8", "-r", "72", "-x", "0", "-y", "64", "-W", "596", "-H", "720"];
     run("pdftotext", &area, file, &["-"]).split('\u{c}').map(without_space).collect()
-}
-
-fn is_right_to_left(text: &str) -> bool {
-    text.chars().any(|character| matches!(character, '\u{590}'..='\u{8ff}'))
 }
 
 #[test]
@@ -176,7 +172,8 @@ fn links_in_the_file_lead_to_pages() {
             continue;
         };
         for link in annotations {
-            let action = link.as_dict().and_then(|link| link.get(b"A")?.as_dict()).expect("an action");
+            let link = link.as_reference().and_then(|link| document.get_dictionary(link)).expect("a link");
+            let action = link.get(b"A").and_then(Object::as_dict).expect("an action");
             if let Ok(destination) = action.get(b"D").and_then(Object::as_array) {
                 let page = destination[0].as_reference().expect("a page");
                 assert!(document.get_pages().values().any(|known| *known == page), "a link leads to no page");
@@ -222,7 +219,8 @@ fn follow_stream(document: &Document, catalog: &Dictionary) -> String {
 fn the_sample_is_small() {
     for locale in [Locale::En, Locale::De] {
         let size = pdf(&shop(locale)).len();
-        assert!(size < 190_000, "{locale}: {size} bytes");
+        // Half of it are the tags and the attached data.
+        assert!(size < 430_000, "{locale}: {size} bytes");
     }
 }
 

@@ -2,7 +2,7 @@
 
 use tillproof_domain::locale::Locale;
 use tillproof_report::document::{Size, Span};
-use tillproof_report::text::clean::clean;
+use tillproof_report::text::clean::{clean, count_named};
 use tillproof_report::text::fonts::{Fonts, Weight};
 use tillproof_report::text::lines::{Line, break_lines};
 
@@ -41,6 +41,51 @@ fn lines_break_where_they_may() {
     check("no\u{a0}break here", 45.0, &["no break", "here"]);
     check("aaaaaaaaaaaaaaaaaaaa", 40.0, &["aaaaaaa", "aaaaaaa", "aaaaaa"]);
     check("\u{e000}", 100.0, &["[U+E000]"]);
+}
+
+#[test]
+fn long_german_words_are_divided() {
+    let check = |locale: Locale, text: &str, width: f32, expected: &[&str]| {
+        let fonts = Fonts::open(locale).expect("fonts");
+        let lines = break_lines(&fonts, &[Span::new(text)], Size::Body, width);
+        let found: Vec<String> = lines.iter().map(line_text).collect();
+        assert_eq!(found, expected, "{text:?} in {width}");
+        for line in &lines {
+            assert!(line.width <= width + 0.05, "{text:?}: a line is {} wide, not {width}", line.width);
+            let hyphens = line.runs.iter().filter(|run| run.soft).count();
+            assert_eq!(hyphens, usize::from(line_text(line).ends_with('-')), "only the end of the line has one");
+        }
+    };
+    check(Locale::De, "die Konformitätsbescheinigung", 100.0, &["die Konformitätsbe-", "scheinigung"]);
+    check(Locale::De, "Datenschutz-Folgenabschätzung", 90.0, &["Datenschutz-Folgen-", "abschätzung"]);
+    check(Locale::En, "die Konformitätsbescheinigung", 100.0, &["die", "Konformitätsbescheinig", "ung"]);
+    // A line that is nearly full stays as it is.
+    check(Locale::De, "eine Zeile mit Dienstleister", 86.0, &["eine Zeile mit", "Dienstleister"]);
+    // Names of programs are not divided.
+    check(Locale::De, "wir nutzen WooCommerceShop", 110.0, &["wir nutzen", "WooCommerceShop"]);
+}
+
+#[test]
+fn what_is_read_from_right_to_left_stands_so() {
+    let fonts = Fonts::open(Locale::En).expect("fonts");
+    let check = |text: &str, expected: &[&str]| {
+        let lines = break_lines(&fonts, &[Span::new(text)], Size::Body, 400.0);
+        let found: Vec<String> = lines.iter().map(line_text).collect();
+        assert_eq!(found, expected, "{text:?}");
+    };
+    check("אבג", &["גבא"]);
+    check("Shop אבג 12 (ד)", &["Shop (ד) 12 גבא"]);
+    check("a\nאב", &["a", "בא"]);
+    check("ב\u{5bc}א", &["אב\u{5bc}"]);
+}
+
+#[test]
+fn what_no_font_has_is_counted() {
+    let fonts = Fonts::open(Locale::En).expect("fonts");
+    let check = |text: &str, count: usize| assert_eq!(count_named(&fonts, text), count, "{text:?}");
+    check("Käse, Ελλάδα, אבג 👩", 0);
+    check("中文", 2);
+    check("a\u{202e}b\u{ad}c\u{a0}d", 1);
 }
 
 #[test]
