@@ -7,6 +7,7 @@ use tillproof_domain::locale::Locale;
 use tillproof_report::input::Report;
 use tillproof_report::layout::{Kind, Laid};
 use tillproof_report::text::fonts::Fonts;
+use unicode_normalization::UnicodeNormalization;
 
 /// A small generator (`SplitMix64`), so that a failure can be had again.
 struct Random(u64);
@@ -119,7 +120,8 @@ fn any_text_is_laid_out() {
 /// How often each character is drawn; brackets look either way.
 fn count<'a>(texts: impl Iterator<Item = &'a str>) -> BTreeMap<char, usize> {
     let mut counts = BTreeMap::new();
-    for character in texts.flat_map(str::chars).filter(|character| !character.is_whitespace()) {
+    // A mark may be parted from its letter where a line ends.
+    for character in texts.flat_map(|text| text.nfd()).filter(|character| !character.is_whitespace()) {
         let character = match character {
             ')' => '(',
             ']' => '[',
