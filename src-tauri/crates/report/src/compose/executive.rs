@@ -26,9 +26,9 @@ struct Room {
 }
 
 const ROOMS: [Room; 5] = [
-    Room { open: 10, tasks: 8, themes: 12, assessments: 5, letters: 90 },
-    Room { open: 8, tasks: 6, themes: 12, assessments: 5, letters: 70 },
-    Room { open: 6, tasks: 4, themes: 8, assessments: 3, letters: 50 },
+    Room { open: 10, tasks: 7, themes: 8, assessments: 5, letters: 90 },
+    Room { open: 8, tasks: 6, themes: 8, assessments: 5, letters: 70 },
+    Room { open: 6, tasks: 4, themes: 6, assessments: 3, letters: 50 },
     Room { open: 3, tasks: 2, themes: 4, assessments: 2, letters: 36 },
     Room { open: 1, tasks: 1, themes: 0, assessments: 1, letters: 24 },
 ];
@@ -124,7 +124,7 @@ impl Composer<'_> {
             Row {
                 anchor: None,
                 cells: vec![
-                    cell_of(vec![Span::new(short(&name, room.letters / 2)).weight(Weight::Semibold)]),
+                    cell_of(vec![Span::new(short(&name, room.letters * 2 / 3)).weight(Weight::Semibold)]),
                     cell(&short(&requirement.title, room.letters)),
                     cell_of(vec![Span::verdict(requirement.verdict, short(label, 40))]),
                     cell(&requirement.target_date.map(|day| self.format.date(day)).unwrap_or_default()),
