@@ -113,12 +113,11 @@ for (const locale of ['en', 'de']) {
       await page.click('justification-submit');
       await page.seen('[data-testid="worksheet"][data-state="open"]');
       await page.look('worksheet-open');
-      for (const point of POINTS) await page.type(`worksheet-${point}`, `${words.text} ${point} ${PAYLOAD}`);
+      for (const point of POINTS) await page.type(`worksheet-${point}`, point === 'risk' ? PAYLOAD : point);
       await page.click('nav-worksheets');
       await page.click(`worksheet-${row}`);
       await page.seen('[data-testid="worksheet"][data-state="filled"]');
-      assert.ok((await page.value('worksheet-maintenance')).includes('maintenance'), 'what was typed last was saved on leaving');
-      await page.look('worksheet-filled');
+      assert.ok((await page.value('worksheet-maintenance')) === 'maintenance', 'what was typed last was saved on leaving');
       await page.click('nav-worksheets');
       await page.find(`worksheet-${row}`);
       await page.tick('worksheets-show-open');
@@ -142,7 +141,6 @@ for (const locale of ['en', 'de']) {
       await page.find('taken-back');
       assert.equal(await marked(), 0, 'and taken back as one');
       assert.equal((await ask('show', file, row)).row.verdict, 'in-place-ccw', 'what was answered before stays');
-      await page.look('section-taken-back');
     });
   });
 }
