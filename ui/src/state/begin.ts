@@ -3,6 +3,7 @@
 import { call, connect, host, speak } from '../backend';
 import { m } from '../paraglide/messages.js';
 import { backups } from './backups.svelte';
+import { byKey } from './by-key';
 import { drops } from './drops.svelte';
 import { language } from './language.svelte';
 import { machine } from './machine.svelte';
@@ -33,6 +34,7 @@ async function leave(): Promise<void> {
 export async function takeUp(): Promise<void> {
   theme.start();
   shortcuts.start();
+  byKey.start();
   const known = await host.setUp().catch(() => ({ locale: 'en' as const, version: '', dialogs: true }));
   language.start(known.locale);
   paths.start(known);
