@@ -75,7 +75,7 @@ fn gather(
         .chain(closed.filter(|assessment| wanted.contains(&assessment.id)))
         .collect();
     // Evidence in the order in which it came; its numbers stay the same when more is added.
-    let evidence: Vec<&Evidence> = snapshot.evidence.iter().rev().filter(|evidence| evidence.is_current()).collect();
+    let evidence: Vec<&Evidence> = snapshot.evidence_list().rev().filter(|evidence| evidence.is_current()).collect();
     let tasks = snapshot.tasks_in_order();
     let numbers = Numbers {
         evidence: evidence.iter().enumerate().map(|(i, evidence)| (evidence.id, i)).collect(),
