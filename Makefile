@@ -95,9 +95,9 @@ demo: ## Make the example shop and its report in OUT=out, without a display
 
 # A measurement is an ignored test whose name starts with bench_.
 .PHONY: soak
-soak: test-deps ui/dist/index.html ## Test for long: a thousand kills, ten thousand random commands, two busy writers
-	@$(PHASE) "Rust, built" $(BUILD)
-	@TILLPROOF_SOAK=1 $(PHASE) "soak" cargo test --workspace --test journeys --test durability --no-fail-fast -- --nocapture
+soak: test-deps ## Test for long: a thousand kills, ten thousand random commands, two busy writers, 5 GiB of evidence
+	@$(PHASE) "Rust without the window, built for speed" cargo build --release --workspace --exclude tillproof-desktop --bins --tests
+	@TILLPROOF_SOAK=1 $(PHASE) "soak" cargo test --release --workspace --exclude tillproof-desktop --test journeys --test durability --no-fail-fast -- --nocapture
 
 .PHONY: bundle
 bundle: deps ui/dist/index.html ## Make an installer for this system (Debian package on Linux)

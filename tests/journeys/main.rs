@@ -8,6 +8,7 @@ mod finder;
 mod fuzz;
 mod guard;
 mod house;
+mod many;
 mod over_time;
 mod own_checklists;
 mod providers;

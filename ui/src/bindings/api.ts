@@ -1353,11 +1353,11 @@ rev: number, };
  */
 export type DataQuality = { 
 /**
- * Each point.
+ * Each point that is wanted.
  */
 points: Array<QualityPoint>, 
 /**
- * How many there are of each kind.
+ * How many there are of each kind, whatever is wanted.
  */
 counts: Array<QualityCount>, };
 
@@ -2352,6 +2352,19 @@ all?: boolean,
 lacking?: boolean, };
 
 /**
+ * What does not fit together.
+ */
+export type ListQuality = { 
+/**
+ * Only of this kind.
+ */
+kind?: QualityKind, 
+/**
+ * At most so many of each kind; all if not given.
+ */
+limit?: number, };
+
+/**
  * Asks for requirements of the open assessments. What is given narrows the list.
  */
 export type ListRequirements = { 
@@ -2419,7 +2432,19 @@ requirement?: string,
 /**
  * Only of this owner.
  */
-owner?: string, };
+owner?: string, 
+/**
+ * Only this one.
+ */
+task?: string, 
+/**
+ * At most so many; all if not given.
+ */
+limit?: number, 
+/**
+ * Without the first so many.
+ */
+offset?: number, };
 
 /**
  * Asks for the worksheets of the open assessments.
@@ -2557,13 +2582,21 @@ assessments: Array<AssessmentSummary>,
  */
 themes: Array<ThemeTally>, 
 /**
- * Open tasks that are overdue or due within thirty days.
+ * Open tasks that are overdue or due within thirty days: the first twenty.
  */
 tasks: Array<TaskView>, 
 /**
- * Evidence that expires within thirty days or has expired.
+ * How many of them there are.
+ */
+tasks_total: number, 
+/**
+ * Evidence that expires within thirty days or has expired: the newest twenty.
  */
 expiring: Array<EvidenceView>, 
+/**
+ * How many of it there are.
+ */
+expiring_total: number, 
 /**
  * Periods of the registers that run or have ended, the most urgent first.
  */
@@ -3641,7 +3674,7 @@ answered_by: string | null,
  */
 rev: number, 
 /**
- * Its evidence, the newest first.
+ * Its evidence: the newest fifty.
  */
 evidence: Array<EvidenceView>, 
 /**
@@ -4800,6 +4833,14 @@ export type Tasks = {
  */
 tasks: Array<TaskView>, 
 /**
+ * How many there are in all.
+ */
+total: number, 
+/**
+ * Everybody who owns a task of the workspace, by name.
+ */
+owners: Array<string>, 
+/**
  * What the open ones of the list take and cost together.
  */
 sums: TaskSums, 
@@ -5226,7 +5267,7 @@ export interface Commands {
   next_assessment: { request: NextAssessment; response: AssessmentSummary };
   compare_assessments: { request: CompareAssessments; response: Comparison };
   overview: { request: Empty; response: Overview };
-  data_quality: { request: Empty; response: DataQuality };
+  data_quality: { request: ListQuality; response: DataQuality };
   list_requirements: { request: ListRequirements; response: Requirements };
   show_requirement: { request: ShowRequirement; response: RequirementDetail };
   answer_requirement: { request: AnswerRequirement; response: RequirementDetail };

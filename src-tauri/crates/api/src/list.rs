@@ -42,7 +42,7 @@ macro_rules! with_commands {
             next_assessment(NextAssessment) -> AssessmentSummary,
             compare_assessments(CompareAssessments) -> Comparison,
             overview(Empty) -> Overview,
-            data_quality(Empty) -> DataQuality,
+            data_quality(ListQuality) -> DataQuality,
             // Requirements
             list_requirements(ListRequirements) -> Requirements,
             show_requirement(ShowRequirement) -> RequirementDetail,

@@ -435,7 +435,7 @@ impl Snapshot {
 
     /// Tasks as people work them off: open ones first, overdue on top, then by due day and priority.
     pub(crate) fn tasks_in_order(&self) -> Vec<&Task> {
-        let mut tasks: Vec<&Task> = self.tasks.iter().collect();
+        let mut tasks: Vec<&Task> = self.rows.tasks().iter().collect();
         tasks.sort_by_key(|task| {
             (
                 !task.status.is_open(),
@@ -503,6 +503,23 @@ pub(crate) fn verdict_options(framework: &Framework, scopes: Option<&Scopes>, lo
             worksheet: WorksheetKind::of(*verdict).filter(|_| WorksheetKind::asked_by(&framework.verdicts)),
         })
         .collect()
+}
+
+/// A stretch of a list that may be long.
+pub(crate) struct Page {
+    offset: usize,
+    limit: usize,
+}
+
+impl Page {
+    pub(crate) fn new(offset: Option<u32>, limit: Option<u32>) -> Self {
+        let size = |number: Option<u32>| number.and_then(|number| usize::try_from(number).ok());
+        Self { offset: size(offset).unwrap_or(0), limit: size(limit).unwrap_or(usize::MAX) }
+    }
+
+    pub(crate) fn of<'l, T>(&self, list: &'l [T]) -> impl Iterator<Item = &'l T> + use<'l, T> {
+        list.iter().skip(self.offset).take(self.limit)
+    }
 }
 
 pub(crate) fn count<T>(iterator: impl Iterator<Item = T>) -> u32 {

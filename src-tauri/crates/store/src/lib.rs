@@ -4,6 +4,7 @@
 //! SQLCipher file is the one implementation so far. Deliberately absent: rules about what the rows
 //! mean, the clock, and the making of ids.
 
+mod aged;
 mod backup;
 mod change;
 mod compare;

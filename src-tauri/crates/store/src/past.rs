@@ -104,7 +104,7 @@ impl Reads for Past {
     }
 
     fn evidence_list(&self) -> Result<Vec<Evidence>> {
-        Ok(self.rows.evidence.clone())
+        Ok(self.rows.evidence_list().cloned().collect())
     }
 
     fn evidence(&self, id: EvidenceId) -> Result<Option<Evidence>> {
@@ -112,15 +112,15 @@ impl Reads for Past {
     }
 
     fn evidence_with_content(&self, sha256: &str) -> Result<Vec<Evidence>> {
-        Ok(self.rows.evidence.iter().filter(|row| row.sha256 == sha256).cloned().collect())
+        Ok(self.rows.evidence_with(sha256).cloned().collect())
     }
 
     fn has_content_of(&self, size: u64) -> Result<bool> {
-        Ok(self.rows.evidence.iter().any(|row| row.size == size))
+        Ok(self.rows.evidence_list().any(|row| row.size == size))
     }
 
     fn tasks(&self) -> Result<Vec<Task>> {
-        Ok(self.rows.tasks.clone())
+        Ok(self.rows.tasks().to_vec())
     }
 
     fn task(&self, id: TaskId) -> Result<Option<Task>> {

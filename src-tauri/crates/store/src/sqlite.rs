@@ -342,7 +342,9 @@ impl SqliteStore {
     /// # Errors
     /// The file cannot be read.
     pub fn rows(&self) -> Result<Vec<Change>> {
-        table::all(&self.connection)
+        let mut rows = Vec::new();
+        table::each(&self.connection, &mut |row| rows.push(row))?;
+        Ok(rows)
     }
 
     /// Writes the rows of an entry without appending to the journal, for replaying into an empty
@@ -536,12 +538,16 @@ fn rows_now(connection: &Connection, kept: &Mutex<Option<Arc<Rows>>>) -> Result<
                 entries.push(stored);
                 Ok(true)
             })?;
+            debug_assert!(
+                Arc::get_mut(rows).is_some(),
+                "whoever holds the rows while they move on has all of them copied"
+            );
             Arc::make_mut(rows).follow(entries);
             return Ok(Arc::clone(rows));
         }
     }
     // What is signed off does not change and is read when it is asked for.
-    let rows = Arc::new(Rows::filled(head, table::current(connection)?));
+    let rows = Arc::new(Rows::filled(head, |sink| table::current(connection, sink))?);
     *kept = Some(Arc::clone(&rows));
     Ok(rows)
 }

@@ -110,7 +110,7 @@ pub(crate) fn gather(store: &dyn Reads, host: &dyn Host, wanted: &Wanted<'_>) ->
     let shown: BTreeSet<&RequirementId> = placed.iter().map(|placed| &placed.requirement.id).collect();
     let serves = |requirements: &[RequirementId]| part.is_whole() || requirements.iter().any(|id| shown.contains(id));
     // Evidence in the order in which it came; its numbers stay the same when more is added.
-    let evidence = snapshot.evidence.iter().rev().filter(|evidence| evidence.is_current()).enumerate();
+    let evidence = snapshot.evidence_list().rev().filter(|evidence| evidence.is_current()).enumerate();
     let evidence: Vec<(usize, &Evidence)> = evidence.filter(|(_, one)| serves(&one.requirements)).collect();
     let tasks = snapshot.tasks_in_order().into_iter().enumerate();
     let tasks: Vec<(usize, &Task)> = tasks.filter(|(_, one)| serves(&one.requirements)).collect();

@@ -143,9 +143,9 @@ pub(super) fn info(session: &Session, host: &dyn Host) -> Result<WorkspaceInfo, 
         profile: profile_view(&store.profile()?),
         journal: head_view(store.head()?),
         counts: Counts {
-            evidence: count(snapshot.evidence.iter().filter(|evidence| evidence.is_current())),
-            tasks_open: count(snapshot.tasks.iter().filter(|task| task.status.is_open())),
-            tasks_overdue: count(snapshot.tasks.iter().filter(|task| task.is_overdue(snapshot.today))),
+            evidence: count(snapshot.evidence_list().filter(|evidence| evidence.is_current())),
+            tasks_open: count(snapshot.tasks().iter().filter(|task| task.status.is_open())),
+            tasks_overdue: count(snapshot.tasks().iter().filter(|task| task.is_overdue(snapshot.today))),
         },
         assessments: snapshot
             .assessments_in_order()
