@@ -55,6 +55,7 @@ export const host = {
   showInFolder: (path: string) => guard((host) => host.showInFolder(path)),
   onProgress: (...args: Parameters<Host['onProgress']>) => guard((host) => host.onProgress(...args)),
   onFileDrag: (...args: Parameters<Host['onFileDrag']>) => guard((host) => host.onFileDrag(...args)),
+  stay: () => guard((host) => host.stay()),
   onClose: (...args: Parameters<Host['onClose']>) => guard((host) => host.onClose(...args)),
 };
 

@@ -33,8 +33,11 @@ export const tauri: Host = {
       else listener({ kind: 'over' });
     });
   },
+  stay: () => invoke('stay'),
   async onClose(finish) {
     // Tauri closes the window once this has finished; an unsaved note is thereby never lost.
-    await getCurrentWindow().onCloseRequested(finish);
+    await getCurrentWindow().onCloseRequested(async (event) => {
+      if (!(await finish())) event.preventDefault();
+    });
   },
 };
