@@ -14,7 +14,10 @@ let unexpected: (detail: string) => ErrorView = (detail) => ({ code: 'unexpected
 export async function connect(): Promise<void> {
   if (import.meta.env.MODE !== 'production' && !('__TAURI_INTERNALS__' in globalThis)) {
     const { mock } = await import('./mock');
-    current = mock();
+    const played = mock();
+    // For pictures and by hand: as if the window closed, and the like.
+    Object.assign(globalThis, { tillproofMock: played });
+    current = played;
     return;
   }
   const { tauri } = await import('./tauri');
