@@ -543,7 +543,7 @@ const SCREENS = [
     act: (page) => get(page, 'processing-orders').locator('summary').click(),
   },
   { name: 'gallery', open: 'example', hash: '#/gallery' },
-  { name: 'glossary', open: 'example', hash: '#/glossary/avv' },
+  { name: 'glossary', open: 'example', hash: '#/glossary/dpa' },
   { name: 'help', open: 'example', hash: '#/help/checklist' },
   { name: 'dialog-help', open: 'example', hash: '#/checklist', act: (page) => page.keyboard.press('?') },
   {
@@ -601,7 +601,7 @@ const SCREENS = [
   },
   { name: 'dialog-request-new', open: 'new', hash: '#/registers/person-requests', act: (page) => get(page, 'request-add').first().click() },
   { name: 'dialog-provider-end', open: 'example', hash: '#/providers', async act(page) { await get(page, 'provider-end').first().click(); await get(page, 'provider-end-reason').waitFor(); } },
-  { name: 'dialog-path', open: 'none&dialogs=no', hash: '', async act(page) { await get(page, 'start-open').click(); await get(page, 'choose-path').or(get(page, 'path-question')).first().click(); await get(page, 'path').waitFor(); } },
+  { name: 'dialog-path', open: 'example&dialogs=no', hash: '#/settings', async act(page) { await get(page, 'backup-now').click(); await get(page, 'path').waitFor(); } },
   {
     name: 'dialog-leave',
     open: 'example',
