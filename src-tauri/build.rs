@@ -22,6 +22,7 @@ const COMMANDS: &[&str] = &[
     "set_up",
     "settings",
     "set_settings",
+    "stay",
 ];
 
 fn main() -> ExitCode {

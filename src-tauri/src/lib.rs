@@ -40,6 +40,7 @@ pub fn run() -> Result<(), tauri::Error> {
             dialogs::choose_demo_folder,
             dialogs::choose_backup_folder,
             files::recent_workspaces,
+            closing::stay,
             files::forget_recent,
             files::open_file,
             files::show_in_folder,

@@ -60,8 +60,10 @@ export interface Host {
   showInFolder(path: string): Promise<void>;
   onProgress(listener: (report: ProgressReport) => void): Promise<void>;
   onFileDrag(listener: (drag: FileDrag) => void): Promise<void>;
-  /** Runs before the window closes, which waits for it. */
-  onClose(finish: () => Promise<void>): Promise<void>;
+  /** Says that the person is asked before the window closes, which else happens within seconds. */
+  stay(): Promise<void>;
+  /** Runs before the window closes, which waits for it and stays open if it says no. */
+  onClose(finish: () => Promise<boolean>): Promise<void>;
 }
 
 export function isErrorView(value: unknown): value is ErrorView {

@@ -72,7 +72,7 @@ export function taskCommands(memory: Memory) {
     },
     plan_duties(request, locale) {
       const workspace = memory.need();
-      const asked = rows(workspace, locale).map((row) => row.id);
+      const asked = rows(workspace, locale).filter((row) => !request.assessment || row.assessment === request.assessment).map((row) => row.id);
       const make = (title: string) => {
         const task = blank(identifier(), title);
         workspace.tasks.push(task);

@@ -34,8 +34,8 @@ export interface Mock extends Host {
   elsewhere(change: (workspace: Workspace, record: (words: Both, subjects: string[]) => void) => void): void;
   /** The key of an answer in the workspace. */
   key(assessment: string, requirement: string): string;
-  /** As if the person closed the window. */
-  close(): Promise<void>;
+  /** As if the person closed the window; whether it went. */
+  close(): Promise<boolean>;
   /** Everything that was called, in order. */
   readonly calls: { command: CommandName; request: unknown }[];
 }
@@ -71,7 +71,7 @@ export function mock(options: MockOptions = fromAddress()): Mock {
   ];
   let onProgress: (report: ProgressReport) => void = () => {};
   let onDrag: (drag: FileDrag) => void = () => {};
-  let onClose: () => Promise<void> = async () => {};
+  let onClose: () => Promise<boolean> = async () => true;
   let cancelled = false;
   let settings = safe.settings();
   let foreign = 0;
@@ -192,6 +192,7 @@ export function mock(options: MockOptions = fromAddress()): Mock {
         listener({ kind: 'drop', paths: [...(event.dataTransfer?.files ?? [])].map((file) => invented(file.name)) });
       });
     },
+    stay: async () => {},
     onClose: async (finish) => void (onClose = finish),
   };
 }
