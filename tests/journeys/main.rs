@@ -14,6 +14,7 @@ mod providers;
 mod registers;
 mod replay;
 mod safe;
+mod signing;
 mod scopes;
 mod story;
 mod task_files;

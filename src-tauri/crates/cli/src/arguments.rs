@@ -355,6 +355,15 @@ pub(crate) enum Action {
         /// Only these assessments.
         #[arg(long, value_name = "ID")]
         assessment: Vec<String>,
+        #[command(flatten)]
+        sign: crate::signing::SignWith,
+    },
+    /// Make, show or remove the key that the workspace signs reports with.
+    SigningKey {
+        /// The workspace.
+        file: String,
+        #[command(subcommand)]
+        task: crate::signing::SigningKeyTask,
     },
     /// Show the journal in words, the newest first.
     History {
@@ -376,9 +385,9 @@ pub(crate) enum Action {
         #[arg(long, value_name = "DATE")]
         to: Option<String>,
     },
-    /// Check journal, tables and evidence; exit 1 if anything is wrong.
+    /// Check journal, tables and evidence, or the signature of a PDF; exit 1 if anything is wrong.
     Verify {
-        /// The workspace.
+        /// The workspace, or a PDF, for which no workspace is needed.
         file: String,
     },
     /// Write a copy, read it back and compare it; or make a dated one if it is time for it.

@@ -19,6 +19,7 @@ pub mod provider;
 pub mod recurrence;
 pub mod register;
 pub mod score;
+pub mod signing_key;
 pub mod task;
 pub mod time;
 pub mod words;

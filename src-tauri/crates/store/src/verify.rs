@@ -30,7 +30,7 @@ pub struct Found {
     /// Where: the entry, the row, the evidence.
     pub place: String,
     /// A word for what is wrong, frozen: `unreadable`, `hash`, `gap`, `not-an-entry`, `subjects`,
-    /// `differs`, `missing`, `unknown`, `size`.
+    /// `differs`, `missing`, `unknown`, `size`, `key-missing`, `key-differs`, `key-unknown`.
     pub fault: &'static str,
     /// More, where there is more to say. May be empty.
     pub detail: String,
@@ -59,6 +59,7 @@ impl SqliteStore {
         check.file();
         let latest = check.journal();
         check.rows(&latest);
+        check.private_keys();
         check.evidence(progress)?;
         Ok((check.found, check.counted))
     }
@@ -200,6 +201,26 @@ impl Check<'_> {
         for (key, (name, _)) in latest {
             if !seen.contains(key) {
                 self.found(Kind::Row, name, "missing", "");
+            }
+        }
+    }
+
+    /// Every key that was not removed has its private half, and no other is kept.
+    fn private_keys(&mut self) {
+        let Ok(keys) = self.store.signing_keys() else { return };
+        let mut wanted = BTreeSet::new();
+        for key in keys.into_iter().filter(|key| key.is_kept()) {
+            let place = format!("signing-key {} ({})", key.id, key.name);
+            match self.store.private_key(&key.private_sha256) {
+                Ok(_) => {}
+                Err(StoreError::ContentMissing(_)) => self.found(Kind::Row, place, "key-missing", ""),
+                Err(_) => self.found(Kind::Row, place, "key-differs", ""),
+            }
+            wanted.insert(key.private_sha256);
+        }
+        for kept in table::signing_key::kept_private(&self.store.connection).unwrap_or_default() {
+            if !wanted.contains(&kept) {
+                self.found(Kind::Row, "private_key", "key-unknown", kept);
             }
         }
     }

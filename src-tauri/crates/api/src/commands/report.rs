@@ -1,7 +1,7 @@
 //! The PDF report: gathers what it says and writes it.
 
 use super::register::register_clocks;
-use super::{finder, parse, paths, provider_report, quality, report_registers, worksheet};
+use super::{finder, parse, paths, provider_report, quality, report_registers, signing, worksheet};
 use crate::error::Error;
 use crate::host::{Host, go_on};
 use crate::messages;
@@ -34,6 +34,8 @@ pub fn export_report(session: &mut Session, host: &dyn Host, request: ExportRepo
         return Err(Error::new("file-exists").with("path", path.display()));
     }
     let wanted = request.assessments.iter().map(|text| parse::id("assessment", text)).collect::<Result<Vec<_>, _>>()?;
+    // A key that cannot sign is said before the work is done.
+    let key = signing::key_for(session, host, request.sign)?;
     let store = session.store()?;
     let head = store.head()?;
     let profile = store.profile()?;
@@ -42,8 +44,9 @@ pub fn export_report(session: &mut Session, host: &dyn Host, request: ExportRepo
         ReportError::Cancelled => Error::new("cancelled"),
         ReportError::Pdf(detail) => Error::new("report-failed").with("detail", detail),
     })?;
+    let (pdf, signature) = signing::sign(host, key.as_ref(), report.locale, head.seq, rendered.pdf)?;
     let written = paths::write_whole(&path, request.overwrite, |file| {
-        file.write_all(&rendered.pdf).map_err(|error| paths::io_error(&path, &error))
+        file.write_all(&pdf).map_err(|error| paths::io_error(&path, &error))
     })?;
     Ok(ReportMade {
         path: written.path,
@@ -51,6 +54,7 @@ pub fn export_report(session: &mut Session, host: &dyn Host, request: ExportRepo
         pages: rendered.pages,
         sha256: written.sha256,
         journal: head_view(head),
+        signature,
     })
 }
 

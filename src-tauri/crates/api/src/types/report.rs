@@ -1,5 +1,6 @@
 //! The report.
 
+use super::signing::{SignReport, SignatureView};
 use super::wire;
 use super::workspace::JournalHead;
 use tillproof_domain::locale::Locale;
@@ -15,6 +16,8 @@ wire! {
         #[serde(default)] #[ts(optional)] pub locale: Option<Locale>,
         /// The assessments; all open ones if empty.
         #[serde(default)] #[ts(optional, as = "Option<Vec<String>>")] pub assessments: Vec<String>,
+        /// What to sign it with; not at all if not given.
+        #[serde(default)] #[ts(optional)] pub sign: Option<SignReport>,
     }
 
     /// A report that was written.
@@ -30,5 +33,7 @@ wire! {
         pub sha256: String,
         /// The head of the journal that it shows.
         pub journal: JournalHead,
+        /// Who signed it; none if nobody did.
+        pub signature: Option<SignatureView>,
     }
 }
