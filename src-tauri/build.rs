@@ -12,6 +12,7 @@ const COMMANDS: &[&str] = &[
     "choose_where_to_save",
     "choose_backup",
     "choose_evidence",
+    "choose_file",
     "choose_checklist_folder",
     "choose_demo_folder",
     "choose_backup_folder",

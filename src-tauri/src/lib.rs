@@ -36,6 +36,7 @@ pub fn run() -> Result<(), tauri::Error> {
             dialogs::choose_where_to_save,
             dialogs::choose_backup,
             dialogs::choose_evidence,
+            dialogs::choose_file,
             dialogs::choose_checklist_folder,
             dialogs::choose_demo_folder,
             dialogs::choose_backup_folder,

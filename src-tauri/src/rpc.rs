@@ -100,6 +100,10 @@ impl Host for WindowHost {
         self.system.new_uuid()
     }
 
+    fn random(&self, into: &mut [u8]) -> Result<(), Error> {
+        self.system.random(into)
+    }
+
     fn actor(&self) -> String {
         self.system.actor()
     }
@@ -156,6 +160,7 @@ const fn trace(command: Command) -> Trace {
         | Command::export_processing
         | Command::export_person_requests
         | Command::export_breaches
+        | Command::export_certificate
         | Command::export_report => Trace::File,
         Command::make_demo => Trace::Example,
         Command::probe_workspace
@@ -166,6 +171,10 @@ const fn trace(command: Command) -> Trace {
         | Command::set_profile
         | Command::change_passphrase
         | Command::verify_workspace
+        | Command::verify_report
+        | Command::signing_key
+        | Command::make_signing_key
+        | Command::remove_signing_key
         | Command::history
         | Command::undo
         | Command::look_back

@@ -318,6 +318,7 @@ fn without_a_workspace_nothing_is_done() {
             "find_saq_together",
             "processing_starter",
             "find_saq",
+            "verify_report",
         ];
         if !free.contains(&command.name()) {
             assert_eq!(shop.refused(command.name(), request).code, "no-workspace", "{}", command.name());

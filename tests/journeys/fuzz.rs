@@ -117,6 +117,11 @@ fn sample(command: Command, path: &dyn Fn(&str) -> String, evidence: &str, task:
         Command::export_tasks => {
             json!({ "path": path("tasks.ics"), "format": "ics", "entries": "todo", "overwrite": true })
         }
+        Command::signing_key => json!({}),
+        Command::make_signing_key => json!({ "name": "New" }),
+        Command::remove_signing_key => json!({ "reason": "lost", "rev": 1 }),
+        Command::export_certificate => json!({ "path": path("key.pem"), "overwrite": true }),
+        Command::verify_report => json!({ "path": path("scan.txt") }),
         // Made again and again, a report would take most of the time; the folder is refused early.
         Command::export_report => json!({ "path": path("none/report.pdf"), "overwrite": true }),
     }

@@ -16,6 +16,7 @@ mod registers;
 mod replay;
 mod safe;
 mod scopes;
+mod signing;
 mod story;
 mod task_files;
 mod tasks;

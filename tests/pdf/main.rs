@@ -4,6 +4,7 @@
 mod choice;
 mod references;
 mod registers;
+mod signed;
 mod tools;
 
 use serde_json::{Value, json};

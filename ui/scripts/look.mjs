@@ -353,6 +353,58 @@ const SCREENS = [
     },
   },
   { name: 'registers-link', open: 'example', hash: '#/checklist/gdpr:33.1', act: (page) => get(page, 'register-link').scrollIntoViewIfNeeded() },
+  {
+    name: 'report-sign-make',
+    open: 'example&encrypted',
+    hash: '#/report',
+    async act(page) {
+      await get(page, 'report-sign').scrollIntoViewIfNeeded();
+      await page.getByTestId('report-sign-workspace').check({ force: true });
+      await get(page, 'key-make').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'report-sign-key',
+    open: 'example&encrypted',
+    hash: '#/report',
+    async act(page) {
+      await page.getByTestId('report-sign-workspace').check({ force: true });
+      await get(page, 'key-make').click();
+      await get(page, 'signing-key').waitFor();
+      await get(page, 'certificate-save').click();
+      await get(page, 'certificate-saved').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'report-sign-file',
+    open: 'example',
+    hash: '#/report',
+    async act(page) {
+      await page.getByTestId('report-sign-file').check({ force: true });
+      await get(page, 'certificate-choose').click();
+      await get(page, 'certificate-password').fill('honig');
+      await get(page, 'report-export').click();
+      await get(page, 'signed-by').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'report-sign-unencrypted',
+    open: 'example',
+    hash: '#/report',
+    async act(page) {
+      await page.getByTestId('report-sign-workspace').check({ force: true });
+      await get(page, 'key-needs-passphrase').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'report-check-signed',
+    open: 'example',
+    hash: '#/report',
+    async act(page) {
+      await get(page, 'check-signed').click();
+      await get(page, 'check-signed-done').scrollIntoViewIfNeeded();
+    },
+  },
   { name: 'report-empty', open: 'new', hash: '#/report' },
   { name: 'history', open: 'example', hash: '#/history' },
   { name: 'lists', open: 'example', hash: '#/assessments' },

@@ -38,7 +38,10 @@ export interface ProgressReport {
 
 export type FileDrag = { kind: 'over' } | { kind: 'leave' } | { kind: 'drop'; paths: string[] };
 
-export type SaveKind = 'workspace' | 'report' | 'backup' | 'evidence' | 'restore' | 'table' | 'calendar';
+export type SaveKind = 'workspace' | 'report' | 'backup' | 'evidence' | 'restore' | 'table' | 'calendar' | 'certificate';
+
+/** What is chosen: the file of a key and its certificate, or a PDF. */
+export type OpenKind = 'certificate' | 'report';
 
 export interface Host {
   call<K extends CommandName>(command: K, request: Request<K>, locale: Locale): Promise<Response<K>>;
@@ -52,6 +55,7 @@ export interface Host {
   chooseWhereToSave(kind: SaveKind, suggested: string): Promise<string | null>;
   chooseBackup(): Promise<string | null>;
   chooseEvidence(): Promise<string[]>;
+  chooseFile(kind: OpenKind): Promise<string | null>;
   chooseDemoFolder(): Promise<string | null>;
   chooseChecklistFolder(): Promise<string | null>;
   recentWorkspaces(): Promise<Recent[]>;

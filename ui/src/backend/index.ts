@@ -50,6 +50,7 @@ export const host = {
     guard((host) => host.chooseWhereToSave(...args)),
   chooseBackup: () => guard((host) => host.chooseBackup()),
   chooseEvidence: () => guard((host) => host.chooseEvidence()),
+  chooseFile: (...args: Parameters<Host['chooseFile']>) => guard((host) => host.chooseFile(...args)),
   chooseDemoFolder: () => guard((host) => host.chooseDemoFolder()),
   chooseChecklistFolder: () => guard((host) => host.chooseChecklistFolder()),
   recentWorkspaces: () => guard((host) => host.recentWorkspaces()),

@@ -17,6 +17,7 @@ import { providerCommands } from './mock-providers';
 import { registerCommands } from './mock-registers';
 import { requirementCommands } from './mock-requirements';
 import * as safe from './mock-safe';
+import * as signing from './mock-signing';
 import { taskCommands } from './mock-tasks';
 import { timeCommands, watched } from './mock-time';
 import { worksheetCommands } from './mock-worksheets';
@@ -128,6 +129,7 @@ export function mock(options: MockOptions = fromAddress()): Mock {
     ...evidenceCommands(memory),
     ...taskCommands(memory),
     ...timeCommands(memory),
+    ...signing.signingCommands(memory),
     ...safe.safeCommands(memory, () => foreign),
   };
 
@@ -173,6 +175,7 @@ export function mock(options: MockOptions = fromAddress()): Mock {
     chooseWhereToSave: async (_kind, suggested) => invented(suggested),
     chooseBackup: async () => EXAMPLE_PATH,
     chooseEvidence: async () => [invented('Screenshot Shop-Einstellungen.png')],
+    chooseFile: async (kind) => (kind === 'certificate' ? signing.CERTIFICATE_FILE : signing.SIGNED_REPORT),
     chooseDemoFolder: async () => invented('Tillproof-Beispiel'),
     chooseChecklistFolder: async () => options.checklist ?? checklists.NEWER_FOLDER,
     recentWorkspaces: async () => structuredClone(recent),

@@ -21,6 +21,7 @@ export const tauri: Host = {
   chooseWhereToSave: (kind, suggested) => invoke<string | null>('choose_where_to_save', { kind, suggested }),
   chooseBackup: () => invoke<string | null>('choose_backup'),
   chooseEvidence: () => invoke<string[]>('choose_evidence'),
+  chooseFile: (kind) => invoke<string | null>('choose_file', { kind }),
   chooseDemoFolder: () => invoke<string | null>('choose_demo_folder'),
   chooseChecklistFolder: () => invoke<string | null>('choose_checklist_folder'),
   recentWorkspaces: () => invoke<Recent[]>('recent_workspaces'),

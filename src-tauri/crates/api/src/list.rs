@@ -92,6 +92,11 @@ macro_rules! with_commands {
             export_breaches(ExportCsv) -> FileWritten,
             // Report
             export_report(ExportReport) -> ReportMade,
+            signing_key(Empty) -> SigningKeyState,
+            make_signing_key(MakeSigningKey) -> SigningKeyState,
+            remove_signing_key(RemoveSigningKey) -> SigningKeyState,
+            export_certificate(ExportCertificate) -> FileWritten,
+            verify_report(VerifyReport) -> ReportVerified,
         }
     };
 }

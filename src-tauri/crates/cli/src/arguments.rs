@@ -358,9 +358,18 @@ pub(crate) enum Action {
         assessment: Vec<String>,
         #[command(flatten)]
         choice: ReportChoice,
+        #[command(flatten)]
+        sign: crate::signing::SignWith,
         /// Exit with 0 though kept files are damaged; the report says which in any case.
         #[arg(long)]
         keep_going: bool,
+    },
+    /// Make, show or remove the key that the workspace signs reports with.
+    SigningKey {
+        /// The workspace.
+        file: String,
+        #[command(subcommand)]
+        task: crate::signing::SigningKeyTask,
     },
     /// Show the journal in words, the newest first.
     History {
@@ -382,9 +391,9 @@ pub(crate) enum Action {
         #[arg(long, value_name = "DATE")]
         to: Option<String>,
     },
-    /// Check journal, tables and evidence; exit 1 if anything is wrong.
+    /// Check journal, tables and evidence, or the signature of a PDF; exit 1 if anything is wrong.
     Verify {
-        /// The workspace.
+        /// The workspace, or a PDF, for which no workspace is needed.
         file: String,
     },
     /// Write a copy, read it back and compare it; or make a dated one if it is time for it.

@@ -11,6 +11,7 @@ mod print;
 mod registers;
 mod requests;
 mod rpc;
+mod signing;
 mod tasks;
 
 use arguments::{Action, Arguments};

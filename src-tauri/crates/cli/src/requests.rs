@@ -1,7 +1,7 @@
 //! From arguments to a command and its request.
 
 use crate::arguments::{Action, Arguments, ProviderFields, ProviderTask, ReportChoice};
-use crate::{call, passphrase, registers};
+use crate::{call, passphrase, registers, signing};
 use serde_json::{Map, Value, json};
 use tillproof_api::commands::workspace::open_to_verify;
 use tillproof_api::dispatch::Command;
@@ -23,6 +23,7 @@ pub(crate) fn workspace_of(task: &Action) -> Option<&str> {
         | Action::Restore { .. }
         | Action::Demo { .. } => None,
         Action::ProcessingStarter { file } => file.as_deref(),
+        Action::Verify { file } => signing::workspace_to_verify(file),
         Action::Info { file }
         | Action::Assess { file, .. }
         | Action::Scope { file, .. }
@@ -48,7 +49,7 @@ pub(crate) fn workspace_of(task: &Action) -> Option<&str> {
         | Action::Breach { file, .. }
         | Action::Report { file, .. }
         | Action::History { file, .. }
-        | Action::Verify { file }
+        | Action::SigningKey { file, .. }
         | Action::Backup { file, .. }
         | Action::Backups { file, .. }
         | Action::Rekey { file, .. }
@@ -292,13 +293,15 @@ pub(crate) fn request(arguments: &Arguments) -> Result<(Command, Value), Error> 
         Action::Processing { task, .. } => registers::processing(task),
         Action::Request { task, .. } => registers::request(task),
         Action::Breach { task, .. } => registers::breach(task),
-        Action::Report { output, assessment, choice, .. } => {
+        Action::SigningKey { task, .. } => signing::key(task),
+        Action::Report { output, assessment, choice, sign, .. } => {
             let request = object([
                 ("path", output.as_str().into()),
                 ("overwrite", true.into()),
                 ("locale", arguments.locale.map(|locale| locale.as_str()).into()),
                 ("assessments", list(assessment)),
                 ("choice", report_choice(choice)),
+                ("sign", signing::sign(sign)?),
             ]);
             (Command::export_report, request)
         }
@@ -312,7 +315,7 @@ pub(crate) fn request(arguments: &Arguments) -> Result<(Command, Value), Error> 
             ]);
             (Command::history, request)
         }
-        Action::Verify { .. } => (Command::verify_workspace, json!({})),
+        Action::Verify { file } => signing::verify(file),
         Action::Backup { out: Some(out), .. } => (Command::backup_workspace, json!({ "path": out })),
         Action::Backup { out: None, folder, keep, every, force, .. } => {
             let request = object([

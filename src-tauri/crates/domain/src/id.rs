@@ -42,6 +42,8 @@ uuid_id! {
     PersonRequestId,
     /// One personal data breach.
     BreachId,
+    /// One key that signs reports.
+    SigningKeyId,
 }
 
 macro_rules! text_id {

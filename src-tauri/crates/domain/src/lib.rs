@@ -20,6 +20,7 @@ pub mod recurrence;
 pub mod register;
 pub mod report;
 pub mod score;
+pub mod signing_key;
 pub mod task;
 pub mod time;
 pub mod words;

@@ -11,6 +11,7 @@ use tillproof_domain::provider::Provider;
 use tillproof_domain::register::breach::Breach;
 use tillproof_domain::register::person_request::PersonRequest;
 use tillproof_domain::register::processing::Processing;
+use tillproof_domain::signing_key::SigningKey;
 use tillproof_domain::task::{Task, TaskComment};
 
 /// The full new values of one row. Frozen: the journals of all workspaces hold it as JSON.
@@ -41,6 +42,8 @@ pub enum Change {
     PersonRequest(PersonRequest),
     /// A personal data breach.
     Breach(Breach),
+    /// A key that signs reports; never its private half.
+    SigningKey(SigningKey),
 }
 
 impl Change {
@@ -60,6 +63,7 @@ impl Change {
             Self::Processing(row) => format!("processing {} ({})", row.id, row.name),
             Self::PersonRequest(row) => format!("person-request {} ({})", row.id, row.reference),
             Self::Breach(row) => format!("breach {} ({})", row.id, row.title),
+            Self::SigningKey(row) => format!("signing-key {} ({})", row.id, row.name),
         }
     }
 
@@ -78,6 +82,7 @@ impl Change {
             Self::Processing(row) => row.rev,
             Self::PersonRequest(row) => row.rev,
             Self::Breach(row) => row.rev,
+            Self::SigningKey(row) => row.rev,
             Self::Comment(_) => return None,
         })
     }
@@ -97,6 +102,7 @@ impl Change {
             Self::Processing(row) => row.rev = rev,
             Self::PersonRequest(row) => row.rev = rev,
             Self::Breach(row) => row.rev = rev,
+            Self::SigningKey(row) => row.rev = rev,
             Self::Comment(_) => {}
         }
         self
@@ -112,6 +118,7 @@ impl Change {
             Self::Processing(row) => format!("processing {}", row.id),
             Self::PersonRequest(row) => format!("person-request {}", row.id),
             Self::Breach(row) => format!("breach {}", row.id),
+            Self::SigningKey(row) => format!("signing-key {}", row.id),
             other => other.name(),
         }
     }
@@ -135,6 +142,7 @@ impl Change {
             Self::Processing(row) => vec![row.id.to_string()],
             Self::PersonRequest(row) => [vec![row.id.to_string()], evidence(&row.evidence)].concat(),
             Self::Breach(row) => [vec![row.id.to_string()], evidence(&row.evidence)].concat(),
+            Self::SigningKey(row) => vec![row.id.to_string()],
         }
     }
 
@@ -154,6 +162,7 @@ impl Change {
             Self::Processing(row) => row.texts(),
             Self::PersonRequest(row) => row.texts(),
             Self::Breach(row) => row.texts(),
+            Self::SigningKey(row) => row.texts(),
             Self::Checklist(row) => row.files.iter().flat_map(|(path, text)| [path.as_str(), text]).collect(),
             Self::Assessment(row) => {
                 row.signed_off.iter().flat_map(|signed| [signed.name.as_str(), &signed.role]).collect()
@@ -176,7 +185,7 @@ impl Change {
             Self::Processing(row) => row.card_data_reason.as_deref(),
             Self::PersonRequest(row) => row.card_data_reason.as_deref(),
             Self::Breach(row) => row.card_data_reason.as_deref(),
-            Self::Assessment(_) | Self::Criterion(_) | Self::Checklist(_) => None,
+            Self::Assessment(_) | Self::Criterion(_) | Self::Checklist(_) | Self::SigningKey(_) => None,
         }
     }
 }

@@ -15,7 +15,9 @@ use tillproof_domain::provider::Provider;
 use tillproof_domain::register::breach::Breach;
 use tillproof_domain::register::person_request::PersonRequest;
 use tillproof_domain::register::processing::Processing;
+use tillproof_domain::signing_key::SigningKey;
 use tillproof_domain::task::{Task, TaskComment};
+use zeroize::Zeroizing;
 
 /// Entries that are taken in at once.
 const STRETCH: usize = 10_000;
@@ -175,6 +177,16 @@ impl Reads for Past {
 
     fn breach(&self, id: BreachId) -> Result<Option<Breach>> {
         Ok(self.rows.breaches.get(&id).cloned())
+    }
+
+    fn signing_keys(&self) -> Result<Vec<SigningKey>> {
+        let mut list: Vec<SigningKey> = self.rows.signing_keys.values().cloned().collect();
+        list.sort_by_key(|row| std::cmp::Reverse((row.made_at, row.id)));
+        Ok(list)
+    }
+
+    fn private_key(&self, sha256: &str) -> Result<Zeroizing<Vec<u8>>> {
+        self.store.private_key(sha256)
     }
 
     fn head(&self) -> Result<Head> {

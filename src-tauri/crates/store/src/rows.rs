@@ -12,13 +12,14 @@ use tillproof_domain::checklist::ImportedChecklist;
 use tillproof_domain::evidence::Evidence;
 use tillproof_domain::id::{
     AssessmentId, BreachId, CommentId, CriterionId, EvidenceId, PersonRequestId, ProcessingId, ProviderId,
-    RequirementId, TaskId,
+    RequirementId, SigningKeyId, TaskId,
 };
 use tillproof_domain::profile::Profile;
 use tillproof_domain::provider::Provider;
 use tillproof_domain::register::breach::Breach;
 use tillproof_domain::register::person_request::PersonRequest;
 use tillproof_domain::register::processing::Processing;
+use tillproof_domain::signing_key::SigningKey;
 use tillproof_domain::task::{Task, TaskComment};
 
 /// The answers of one assessment.
@@ -50,6 +51,8 @@ pub struct Rows {
     pub person_requests: BTreeMap<PersonRequestId, PersonRequest>,
     /// Breaches.
     pub breaches: BTreeMap<BreachId, Breach>,
+    /// Keys that sign reports.
+    pub signing_keys: BTreeMap<SigningKeyId, SigningKey>,
     /// Checklists that were brought in, the oldest first. Only in a replay: their files are large.
     pub checklists: Vec<ImportedChecklist>,
     evidence: Aged<Evidence>,
@@ -123,6 +126,7 @@ impl Rows {
             Change::Processing(row) => drop(self.processing.insert(row.id, row)),
             Change::PersonRequest(row) => drop(self.person_requests.insert(row.id, row)),
             Change::Breach(row) => drop(self.breaches.insert(row.id, row)),
+            Change::SigningKey(row) => drop(self.signing_keys.insert(row.id, row)),
         }
     }
 
@@ -221,6 +225,7 @@ impl Rows {
         rows.extend(self.processing.values().cloned().map(Change::Processing));
         rows.extend(self.person_requests.values().cloned().map(Change::PersonRequest));
         rows.extend(self.breaches.values().cloned().map(Change::Breach));
+        rows.extend(self.signing_keys.values().cloned().map(Change::SigningKey));
         rows
     }
 }

@@ -26,6 +26,7 @@ use tillproof_domain::provider::Provider;
 use tillproof_domain::register::breach::Breach;
 use tillproof_domain::register::person_request::PersonRequest;
 use tillproof_domain::register::processing::Processing;
+use tillproof_domain::signing_key::SigningKey;
 use tillproof_domain::task::{Task, TaskComment};
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -456,6 +457,10 @@ macro_rules! reads {
             }
             fn breaches(&self) -> Result<Vec<Breach>> { table::breach::all(&self.connection) }
             fn breach(&self, id: BreachId) -> Result<Option<Breach>> { table::breach::one(&self.connection, id) }
+            fn signing_keys(&self) -> Result<Vec<SigningKey>> { table::signing_key::all(&self.connection) }
+            fn private_key(&self, sha256: &str) -> Result<Zeroizing<Vec<u8>>> {
+                table::signing_key::private(&self.connection, sha256)
+            }
             fn head(&self) -> Result<Head> { journal::head(&self.connection) }
             fn journal(&self, before: Option<u64>, limit: u32, subject: Option<&str>) -> Result<Vec<StoredEntry>> {
                 journal::page(&self.connection, before, limit, subject)
@@ -585,6 +590,10 @@ impl Transaction for SqliteTransaction<'_> {
         progress: &mut dyn FnMut(u64) -> bool,
     ) -> Result<(String, u64)> {
         content::put(self.connection, id, source, progress)
+    }
+
+    fn put_private_key(&mut self, bytes: &[u8]) -> Result<String> {
+        table::signing_key::put_private(self.connection, bytes)
     }
 
     fn commit(mut self: Box<Self>, entry: NewEntry) -> Result<Head> {

@@ -8,6 +8,7 @@ use crate::journal::{self, Entry, chain, hex, unhex};
 use crate::{Change, Reads, Result, SqliteStore, StoreError, table};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// What kind of thing is wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,7 +31,7 @@ pub struct Found {
     /// Where: the entry, the row, the evidence.
     pub place: String,
     /// A word for what is wrong, frozen: `unreadable`, `hash`, `gap`, `not-an-entry`, `subjects`,
-    /// `differs`, `missing`, `unknown`, `size`.
+    /// `differs`, `missing`, `unknown`, `size`, `key-missing`, `key-differs`, `key-unknown`.
     pub fault: &'static str,
     /// More, where there is more to say. May be empty.
     pub detail: String,
@@ -59,6 +60,7 @@ impl SqliteStore {
         check.file();
         let latest = check.journal();
         check.rows(latest);
+        check.private_keys();
         check.evidence(progress)?;
         Ok((check.found, check.counted))
     }
@@ -198,6 +200,26 @@ impl Check<'_> {
         }
         for (name, _) in latest.into_values() {
             self.found(Kind::Row, name, "missing", "");
+        }
+    }
+
+    /// Every key that was not removed has its private half, and no other is kept.
+    fn private_keys(&mut self) {
+        let Ok(keys) = self.store.signing_keys() else { return };
+        let mut wanted = BTreeSet::new();
+        for key in keys.into_iter().filter(|key| key.is_kept()) {
+            let place = format!("signing-key {} ({})", key.id, key.name);
+            match self.store.private_key(&key.private_sha256) {
+                Ok(_) => {}
+                Err(StoreError::ContentMissing(_)) => self.found(Kind::Row, place, "key-missing", ""),
+                Err(_) => self.found(Kind::Row, place, "key-differs", ""),
+            }
+            wanted.insert(key.private_sha256);
+        }
+        for kept in table::signing_key::kept_private(&self.store.connection).unwrap_or_default() {
+            if !wanted.contains(&kept) {
+                self.found(Kind::Row, "private_key", "key-unknown", kept);
+            }
         }
     }
 

@@ -89,6 +89,9 @@ impl Host for AsPerson<'_> {
     fn new_uuid(&self) -> Uuid {
         self.host.new_uuid()
     }
+    fn random(&self, into: &mut [u8]) -> Result<(), Error> {
+        self.host.random(into)
+    }
     fn actor(&self) -> String {
         self.person.clone()
     }
@@ -235,6 +238,7 @@ pub fn make_demo(session: &mut Session, host: &dyn Host, request: MakeDemo) -> R
         locale: None,
         assessments: Vec::new(),
         choice: ReportChoice::default(),
+        sign: None,
     };
     report::export_report(session, host, export)?;
     Ok(DemoMade { workspace: file, reports: vec![pdf] })

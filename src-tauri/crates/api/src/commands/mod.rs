@@ -20,6 +20,7 @@ pub mod register;
 pub mod report;
 pub mod requirement;
 pub mod sign_off;
+pub mod signing;
 pub mod task;
 pub mod task_export;
 pub mod undo;

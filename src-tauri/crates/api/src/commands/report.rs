@@ -1,7 +1,7 @@
 //! The PDF report: gathers what it says and writes it.
 
 use super::register::register_clocks;
-use super::{finder, parse, paths, provider_report, quality, report_registers, worksheet};
+use super::{finder, parse, paths, provider_report, quality, report_registers, signing, worksheet};
 use crate::error::Error;
 use crate::host::{Host, go_on};
 use crate::messages;
@@ -49,12 +49,15 @@ pub fn export_report(session: &mut Session, host: &dyn Host, request: ExportRepo
         return Err(Error::new("file-exists").with("path", path.display()));
     }
     let wanted = Wanted { locale: request.locale, assessments: &request.assessments, choice: &request.choice };
+    // A key that cannot sign is said before the work is done.
+    let key = signing::key_for(session, host, request.sign)?;
     let store = session.store()?;
     let head = store.head()?;
     let report = gather(store, host, &wanted)?;
     let rendered = drawn(host, &report)?;
+    let (pdf, signature) = signing::sign(host, key.as_ref(), report.locale, head.seq, rendered.pdf)?;
     let written = paths::write_whole(&path, request.overwrite, |file| {
-        file.write_all(&rendered.pdf).map_err(|error| paths::io_error(&path, &error))
+        file.write_all(&pdf).map_err(|error| paths::io_error(&path, &error))
     })?;
     Ok(ReportMade {
         path: written.path,
@@ -63,6 +66,7 @@ pub fn export_report(session: &mut Session, host: &dyn Host, request: ExportRepo
         sha256: written.sha256,
         journal: head_view(head),
         damaged: damaged(&report),
+        signature,
     })
 }
 

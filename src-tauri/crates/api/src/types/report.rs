@@ -1,5 +1,6 @@
 //! The report.
 
+use super::signing::{SignReport, SignatureView};
 use super::wire;
 use super::workspace::JournalHead;
 use tillproof_domain::locale::Locale;
@@ -34,6 +35,8 @@ wire! {
         #[serde(default)] #[ts(optional, as = "Option<Vec<String>>")] pub assessments: Vec<String>,
         /// What goes in.
         #[serde(default)] #[ts(optional, as = "Option<ReportChoice>")] pub choice: ReportChoice,
+        /// What to sign it with; not at all if not given.
+        #[serde(default)] #[ts(optional)] pub sign: Option<SignReport>,
     }
 
     /// A report that was written.
@@ -51,5 +54,7 @@ wire! {
         pub journal: JournalHead,
         /// Evidence whose content is no longer what was attached, by number and name.
         pub damaged: Vec<String>,
+        /// Who signed it; none if nobody did.
+        pub signature: Option<SignatureView>,
     }
 }

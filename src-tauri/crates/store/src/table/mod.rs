@@ -13,6 +13,7 @@ pub(crate) mod person_request;
 pub(crate) mod processing;
 pub(crate) mod profile;
 pub(crate) mod provider;
+pub(crate) mod signing_key;
 pub(crate) mod task;
 pub(crate) mod task_comment;
 
@@ -39,6 +40,7 @@ pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<()> {
         Change::Processing(row) => processing::write(connection, row),
         Change::PersonRequest(row) => person_request::write(connection, row),
         Change::Breach(row) => breach::write(connection, row),
+        Change::SigningKey(row) => signing_key::write(connection, row),
     }?;
     if written == 1 { Ok(()) } else { Err(StoreError::Conflict(change.name())) }
 }
@@ -57,6 +59,7 @@ pub(crate) fn each(connection: &Connection, sink: &mut dyn FnMut(Change)) -> Res
     processing::all(connection)?.into_iter().map(Change::Processing).for_each(&mut *sink);
     person_request::all(connection)?.into_iter().map(Change::PersonRequest).for_each(&mut *sink);
     breach::all(connection)?.into_iter().map(Change::Breach).for_each(&mut *sink);
+    signing_key::all(connection)?.into_iter().map(Change::SigningKey).for_each(&mut *sink);
     Ok(())
 }
 
@@ -78,6 +81,7 @@ pub(crate) fn current(connection: &Connection, sink: &mut dyn FnMut(Change)) -> 
     processing::all(connection)?.into_iter().map(Change::Processing).for_each(&mut *sink);
     person_request::all(connection)?.into_iter().map(Change::PersonRequest).for_each(&mut *sink);
     breach::all(connection)?.into_iter().map(Change::Breach).for_each(&mut *sink);
+    signing_key::all(connection)?.into_iter().map(Change::SigningKey).for_each(&mut *sink);
     Ok(())
 }
 
