@@ -1680,6 +1680,19 @@ also_counts_for: Array<RequirementRef>,
 rev: number, };
 
 /**
+ * Writes the certificate of the workspace's key, for those who check its signatures.
+ */
+export type ExportCertificate = { 
+/**
+ * Where to (PEM).
+ */
+path: string, 
+/**
+ * Whether an existing file may be overwritten.
+ */
+overwrite?: boolean, };
+
+/**
  * Writes a list as a file for a spreadsheet.
  */
 export type ExportCsv = { 
@@ -1729,7 +1742,11 @@ assessments?: Array<string>,
 /**
  * What goes in.
  */
-choice?: ReportChoice, };
+choice?: ReportChoice, 
+/**
+ * What to sign it with; not at all if not given.
+ */
+sign?: SignReport, };
 
 /**
  * Writes tasks to a file.
@@ -2485,6 +2502,15 @@ export type MakeDemo = {
  * The folder; made if it is missing. Files that exist are never overwritten.
  */
 directory: string, };
+
+/**
+ * Makes a key for the workspace.
+ */
+export type MakeSigningKey = { 
+/**
+ * The name in its certificate; that of the merchant if not given.
+ */
+name?: string, };
 
 /**
  * Starts the assessment that follows one that is signed off, with its answers.
@@ -3468,6 +3494,19 @@ reason: string,
 rev?: number, };
 
 /**
+ * Deletes the key of the workspace. Its certificate stays in the history.
+ */
+export type RemoveSigningKey = { 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * The `rev` that was seen.
+ */
+rev?: number, };
+
+/**
  * Puts a new version in the place of an evidence; the old one is kept.
  */
 export type ReplaceEvidence = { 
@@ -3561,7 +3600,44 @@ journal: JournalHead,
 /**
  * Evidence whose content is no longer what was attached, by number and name.
  */
-damaged: Array<string>, };
+damaged: Array<string>, 
+/**
+ * Who signed it; none if nobody did.
+ */
+signature: SignatureView | null, };
+
+/**
+ * What the signatures of a PDF say.
+ */
+export type ReportVerified = { 
+/**
+ * Whether the file is signed, and is just what was signed.
+ */
+ok: boolean, 
+/**
+ * In words.
+ */
+summary: string, 
+/**
+ * The PDF, in full.
+ */
+path: string, 
+/**
+ * Bytes.
+ */
+size: number, 
+/**
+ * SHA-256, 64 hex digits.
+ */
+sha256: string, 
+/**
+ * The signatures, in the order of the file.
+ */
+signatures: Array<SignatureCheck>, 
+/**
+ * What this check cannot say.
+ */
+not_proven: Array<string>, };
 
 /**
  * How a request was answered.
@@ -4574,6 +4650,164 @@ seq: number,
 head: string, };
 
 /**
+ * What to sign a report with: the key of the workspace, or one in a PKCS#12 file.
+ */
+export type SignReport = { 
+/**
+ * `workspace`.
+ */
+with?: string, 
+/**
+ * The PKCS#12 file (`.p12`, `.pfx`).
+ */
+pkcs12_path?: string, 
+/**
+ * Its password; empty if not given.
+ */
+password?: string, };
+
+/**
+ * One signature of a PDF.
+ */
+export type SignatureCheck = { 
+/**
+ * Whether nothing is wrong with it.
+ */
+ok: boolean, 
+/**
+ * Who signed, as the certificate says; empty if it cannot be read.
+ */
+name: string, 
+/**
+ * Who issued the certificate.
+ */
+issuer: string, 
+/**
+ * Whether the certificate is self-made: nobody else vouches for the name.
+ */
+self_made: boolean, 
+/**
+ * SHA-256 of the certificate, 64 hex digits.
+ */
+fingerprint: string, 
+/**
+ * From when the certificate is valid.
+ */
+valid_from: string, 
+/**
+ * Until when.
+ */
+valid_until: string, 
+/**
+ * When it was signed, by the clock of who signed.
+ */
+signed_at: string | null, 
+/**
+ * Why, as it says.
+ */
+reason: string, 
+/**
+ * What is wrong, in words.
+ */
+problems: Array<SignatureProblem>, };
+
+/**
+ * Something that is wrong with a signature.
+ */
+export type SignatureProblem = { 
+/**
+ * For programs: `changed`, `added-after`, `not-whole`, `unreadable`, `other-certificate`, `outside-validity`.
+ */
+code: string, 
+/**
+ * For people.
+ */
+message: string, };
+
+/**
+ * A signature that was made.
+ */
+export type SignatureView = { 
+/**
+ * Who signed, as the certificate says.
+ */
+name: string, 
+/**
+ * Who issued the certificate.
+ */
+issuer: string, 
+/**
+ * Whether the certificate is self-made: nobody else vouches for the name.
+ */
+self_made: boolean, 
+/**
+ * SHA-256 of the certificate, 64 hex digits.
+ */
+fingerprint: string, 
+/**
+ * Until when the certificate is valid.
+ */
+valid_until: string, 
+/**
+ * When it was signed, by the clock of this machine.
+ */
+signed_at: string, };
+
+/**
+ * The key of the workspace, if it has one.
+ */
+export type SigningKeyState = { 
+/**
+ * The key.
+ */
+key: SigningKeyView | null, 
+/**
+ * Whether a key can be kept: only an encrypted workspace keeps one.
+ */
+can_keep: boolean, };
+
+/**
+ * A key that signs reports.
+ */
+export type SigningKeyView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * The name in its certificate.
+ */
+name: string, 
+/**
+ * SHA-256 of its certificate, 64 hex digits.
+ */
+fingerprint: string, 
+/**
+ * From when the certificate is valid.
+ */
+valid_from: string, 
+/**
+ * Until when.
+ */
+valid_until: string, 
+/**
+ * Whether it is not valid any more.
+ */
+expired: boolean, 
+/**
+ * When it was made.
+ */
+made_at: string, 
+/**
+ * Who made it.
+ */
+made_by: string, 
+/**
+ * Counts its changes.
+ */
+rev: number, };
+
+/**
  * Why a verdict that comes from an earlier assessment needs another look.
  */
 export type Stale = "proof-expired" | "too-old" | "new-proof";
@@ -4988,6 +5222,15 @@ journal: JournalHead,
 not_proven: Array<string>, };
 
 /**
+ * Checks the signatures of a PDF. No workspace is needed.
+ */
+export type VerifyReport = { 
+/**
+ * The PDF.
+ */
+path: string, };
+
+/**
  * What a newer version of a framework changes.
  */
 export type VersionChanges = { 
@@ -5311,4 +5554,9 @@ export interface Commands {
   list_breaches: { request: ListBreaches; response: Breaches };
   export_breaches: { request: ExportCsv; response: FileWritten };
   export_report: { request: ExportReport; response: ReportMade };
+  signing_key: { request: Empty; response: SigningKeyState };
+  make_signing_key: { request: MakeSigningKey; response: SigningKeyState };
+  remove_signing_key: { request: RemoveSigningKey; response: SigningKeyState };
+  export_certificate: { request: ExportCertificate; response: FileWritten };
+  verify_report: { request: VerifyReport; response: ReportVerified };
 }
