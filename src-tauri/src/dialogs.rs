@@ -27,6 +27,10 @@ pub(crate) enum Saved {
     Table,
     /// Tasks for a calendar.
     Calendar,
+    /// What an auditor takes home.
+    Bundle,
+    /// Results as a spreadsheet.
+    Spreadsheet,
 }
 
 /// What a dialog asks for.
@@ -76,6 +80,8 @@ pub(crate) async fn choose_where_to_save(
         Saved::Report => Some("pdf"),
         Saved::Table => Some("csv"),
         Saved::Calendar => Some("ics"),
+        Saved::Bundle => Some("zip"),
+        Saved::Spreadsheet => Some("xlsx"),
         Saved::Evidence => None,
     };
     let mut answer = ask(window, Question::Save { name: plain_name(&suggested), extension }, shell.locale()).await?;

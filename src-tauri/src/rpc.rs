@@ -156,7 +156,10 @@ const fn trace(command: Command) -> Trace {
         | Command::export_processing
         | Command::export_person_requests
         | Command::export_breaches
-        | Command::export_report => Trace::File,
+        | Command::export_report
+        | Command::export_bundle
+        | Command::export_oscal
+        | Command::export_spreadsheet => Trace::File,
         Command::make_demo => Trace::Example,
         Command::probe_workspace
         | Command::close_workspace
@@ -166,6 +169,9 @@ const fn trace(command: Command) -> Trace {
         | Command::set_profile
         | Command::change_passphrase
         | Command::verify_workspace
+        | Command::verify_bundle
+        | Command::import_reply
+        | Command::list_replies
         | Command::history
         | Command::undo
         | Command::look_back

@@ -38,7 +38,7 @@ export interface ProgressReport {
 
 export type FileDrag = { kind: 'over' } | { kind: 'leave' } | { kind: 'drop'; paths: string[] };
 
-export type SaveKind = 'workspace' | 'report' | 'backup' | 'evidence' | 'restore' | 'table' | 'calendar';
+export type SaveKind = 'workspace' | 'report' | 'backup' | 'evidence' | 'restore' | 'table' | 'calendar' | 'bundle' | 'spreadsheet';
 
 export interface Host {
   call<K extends CommandName>(command: K, request: Request<K>, locale: Locale): Promise<Response<K>>;

@@ -92,6 +92,12 @@ macro_rules! with_commands {
             export_breaches(ExportCsv) -> FileWritten,
             // Report
             export_report(ExportReport) -> ReportMade,
+            export_bundle(ExportBundle) -> BundleMade,
+            verify_bundle(VerifyBundle) -> Verification,
+            export_spreadsheet(ExportResults) -> FileWritten,
+            export_oscal(ExportResults) -> FileWritten,
+            import_reply(ImportReply) -> ReplyImported,
+            list_replies(Empty) -> Replies,
         }
     };
 }

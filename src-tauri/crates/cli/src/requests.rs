@@ -22,6 +22,7 @@ pub(crate) fn workspace_of(task: &Action) -> Option<&str> {
         | Action::FindSaq { .. }
         | Action::Restore { .. }
         | Action::Demo { .. } => None,
+        Action::Verify { file } if crate::bundle::is_zip(file) => None,
         Action::ProcessingStarter { file } => file.as_deref(),
         Action::Info { file }
         | Action::Assess { file, .. }
@@ -47,6 +48,11 @@ pub(crate) fn workspace_of(task: &Action) -> Option<&str> {
         | Action::Request { file, .. }
         | Action::Breach { file, .. }
         | Action::Report { file, .. }
+        | Action::Bundle { file, .. }
+        | Action::Spreadsheet { file, .. }
+        | Action::Oscal { file, .. }
+        | Action::ImportReply { file, .. }
+        | Action::Replies { file }
         | Action::History { file, .. }
         | Action::Verify { file }
         | Action::Backup { file, .. }
@@ -311,7 +317,20 @@ pub(crate) fn request(arguments: &Arguments) -> Result<(Command, Value), Error> 
             ]);
             (Command::history, request)
         }
-        Action::Verify { .. } => (Command::verify_workspace, json!({})),
+        Action::Bundle { task, .. } => crate::bundle::export(task, arguments.locale),
+        Action::Spreadsheet { output, assessment, .. } => {
+            (Command::export_spreadsheet, crate::bundle::results(output, assessment, arguments.locale))
+        }
+        Action::Oscal { output, assessment, .. } => {
+            (Command::export_oscal, crate::bundle::results(output, assessment, arguments.locale))
+        }
+        Action::ImportReply { reply, allow_card_data, .. } => {
+            let request =
+                object([("path", reply.as_str().into()), ("allow_card_data", text(allow_card_data.as_ref()))]);
+            (Command::import_reply, request)
+        }
+        Action::Replies { .. } => (Command::list_replies, json!({})),
+        Action::Verify { file } => crate::bundle::verify(file),
         Action::Backup { out: Some(out), .. } => (Command::backup_workspace, json!({ "path": out })),
         Action::Backup { out: None, folder, keep, every, force, .. } => {
             let request = object([

@@ -42,6 +42,8 @@ uuid_id! {
     PersonRequestId,
     /// One personal data breach.
     BreachId,
+    /// One reply of an auditor.
+    ReplyId,
 }
 
 macro_rules! text_id {

@@ -18,6 +18,7 @@ pub mod profile;
 pub mod provider;
 pub mod recurrence;
 pub mod register;
+pub mod reply;
 pub mod score;
 pub mod task;
 pub mod time;

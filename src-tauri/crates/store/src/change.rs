@@ -11,6 +11,7 @@ use tillproof_domain::provider::Provider;
 use tillproof_domain::register::breach::Breach;
 use tillproof_domain::register::person_request::PersonRequest;
 use tillproof_domain::register::processing::Processing;
+use tillproof_domain::reply::AuditorReply;
 use tillproof_domain::task::{Task, TaskComment};
 
 /// The full new values of one row. Frozen: the journals of all workspaces hold it as JSON.
@@ -41,6 +42,8 @@ pub enum Change {
     PersonRequest(PersonRequest),
     /// A personal data breach.
     Breach(Breach),
+    /// A reply of an auditor.
+    Reply(AuditorReply),
 }
 
 impl Change {
@@ -60,6 +63,7 @@ impl Change {
             Self::Processing(row) => format!("processing {} ({})", row.id, row.name),
             Self::PersonRequest(row) => format!("person-request {} ({})", row.id, row.reference),
             Self::Breach(row) => format!("breach {} ({})", row.id, row.title),
+            Self::Reply(row) => format!("reply {} ({})", row.id, row.auditor),
         }
     }
 
@@ -78,7 +82,7 @@ impl Change {
             Self::Processing(row) => row.rev,
             Self::PersonRequest(row) => row.rev,
             Self::Breach(row) => row.rev,
-            Self::Comment(_) => return None,
+            Self::Comment(_) | Self::Reply(_) => return None,
         })
     }
 
@@ -97,7 +101,7 @@ impl Change {
             Self::Processing(row) => row.rev = rev,
             Self::PersonRequest(row) => row.rev = rev,
             Self::Breach(row) => row.rev = rev,
-            Self::Comment(_) => {}
+            Self::Comment(_) | Self::Reply(_) => {}
         }
         self
     }
@@ -112,6 +116,7 @@ impl Change {
             Self::Processing(row) => format!("processing {}", row.id),
             Self::PersonRequest(row) => format!("person-request {}", row.id),
             Self::Breach(row) => format!("breach {}", row.id),
+            Self::Reply(row) => format!("reply {}", row.id),
             other => other.name(),
         }
     }
@@ -135,6 +140,10 @@ impl Change {
             Self::Processing(row) => vec![row.id.to_string()],
             Self::PersonRequest(row) => [vec![row.id.to_string()], evidence(&row.evidence)].concat(),
             Self::Breach(row) => [vec![row.id.to_string()], evidence(&row.evidence)].concat(),
+            Self::Reply(row) => {
+                let requirements = row.items.iter().map(|item| item.requirement.to_string());
+                std::iter::once(row.id.to_string()).chain(requirements).collect()
+            }
         }
     }
 
@@ -154,6 +163,7 @@ impl Change {
             Self::Processing(row) => row.texts(),
             Self::PersonRequest(row) => row.texts(),
             Self::Breach(row) => row.texts(),
+            Self::Reply(row) => row.texts(),
             Self::Checklist(row) => row.files.iter().flat_map(|(path, text)| [path.as_str(), text]).collect(),
             Self::Assessment(row) => {
                 row.signed_off.iter().flat_map(|signed| [signed.name.as_str(), &signed.role]).collect()
@@ -176,6 +186,7 @@ impl Change {
             Self::Processing(row) => row.card_data_reason.as_deref(),
             Self::PersonRequest(row) => row.card_data_reason.as_deref(),
             Self::Breach(row) => row.card_data_reason.as_deref(),
+            Self::Reply(row) => row.card_data_reason.as_deref(),
             Self::Assessment(_) | Self::Criterion(_) | Self::Checklist(_) => None,
         }
     }

@@ -50,6 +50,7 @@ use tillproof_domain::provider::Provider;
 use tillproof_domain::register::breach::Breach;
 use tillproof_domain::register::person_request::PersonRequest;
 use tillproof_domain::register::processing::Processing;
+use tillproof_domain::reply::AuditorReply;
 use tillproof_domain::task::{Task, TaskComment};
 use uuid::Uuid;
 
@@ -102,6 +103,8 @@ pub trait Reads {
     fn person_request(&self, id: PersonRequestId) -> Result<Option<PersonRequest>>;
     /// All breaches, the newest first.
     fn breaches(&self) -> Result<Vec<Breach>>;
+    /// What auditors replied, the oldest first.
+    fn replies(&self) -> Result<Vec<AuditorReply>>;
     /// One breach.
     fn breach(&self, id: BreachId) -> Result<Option<Breach>>;
     /// The last entry of the journal.

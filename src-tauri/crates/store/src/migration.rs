@@ -15,6 +15,7 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0007_evidence.sql")),
     M::up(include_str!("migrations/0008_worksheets.sql")),
     M::up(include_str!("migrations/0009_sign_off.sql")),
+    M::up(include_str!("migrations/0011_replies.sql")),
 ];
 
 /// The format that this Tillproof writes; `user_version` of the file.

@@ -15,6 +15,7 @@ use tillproof_domain::provider::Provider;
 use tillproof_domain::register::breach::Breach;
 use tillproof_domain::register::person_request::PersonRequest;
 use tillproof_domain::register::processing::Processing;
+use tillproof_domain::reply::AuditorReply;
 use tillproof_domain::task::{Task, TaskComment};
 
 /// Entries that are taken in at once.
@@ -175,6 +176,10 @@ impl Reads for Past {
 
     fn breach(&self, id: BreachId) -> Result<Option<Breach>> {
         Ok(self.rows.breaches.get(&id).cloned())
+    }
+
+    fn replies(&self) -> Result<Vec<AuditorReply>> {
+        Ok(self.rows.replies.clone())
     }
 
     fn head(&self) -> Result<Head> {

@@ -18,6 +18,7 @@ use tillproof_domain::provider::Provider;
 use tillproof_domain::register::breach::Breach;
 use tillproof_domain::register::person_request::PersonRequest;
 use tillproof_domain::register::processing::Processing;
+use tillproof_domain::reply::AuditorReply;
 use tillproof_domain::task::{Task, TaskComment};
 
 /// The answers of one assessment.
@@ -53,6 +54,8 @@ pub struct Rows {
     pub person_requests: BTreeMap<PersonRequestId, PersonRequest>,
     /// Breaches.
     pub breaches: BTreeMap<BreachId, Breach>,
+    /// What auditors replied, the oldest first.
+    pub replies: Vec<AuditorReply>,
     /// Checklists that were brought in, the oldest first. Only in a replay: their files are large.
     pub checklists: Vec<ImportedChecklist>,
     evidence_at: HashMap<EvidenceId, usize>,
@@ -125,6 +128,12 @@ impl Rows {
             Change::Processing(row) => drop(self.processing.insert(row.id, row)),
             Change::PersonRequest(row) => drop(self.person_requests.insert(row.id, row)),
             Change::Breach(row) => drop(self.breaches.insert(row.id, row)),
+            Change::Reply(row) => {
+                let key = |reply: &AuditorReply| (reply.received_at, reply.id);
+                if let Err(at) = self.replies.binary_search_by_key(&key(&row), key) {
+                    self.replies.insert(at, row);
+                }
+            }
         }
     }
 
@@ -212,6 +221,7 @@ impl Rows {
         rows.extend(self.processing.values().cloned().map(Change::Processing));
         rows.extend(self.person_requests.values().cloned().map(Change::PersonRequest));
         rows.extend(self.breaches.values().cloned().map(Change::Breach));
+        rows.extend(self.replies.iter().cloned().map(Change::Reply));
         rows
     }
 }

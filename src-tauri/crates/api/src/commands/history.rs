@@ -187,6 +187,7 @@ fn name(catalog: &Catalog, change: &Change, locale: Locale) -> String {
         Change::Processing(row) => row.name.clone(),
         Change::PersonRequest(row) => super::person_request::title(row, locale),
         Change::Breach(row) => row.title.clone(),
+        Change::Reply(row) => row.auditor.clone(),
         Change::Checklist(checklist) => {
             let framework = catalog.framework(&checklist.framework);
             let name = framework.map_or(checklist.framework.as_str(), |framework| &framework.texts.get(locale).name);
@@ -246,6 +247,7 @@ mod tests {
             "set_person_request",
             "add_breach",
             "set_breach",
+            "import_reply",
         ];
         for command in writes {
             for locale in Locale::ALL {

@@ -20,7 +20,7 @@ use tillproof_domain::profile::Profile;
 use tillproof_domain::score::Tally;
 use tillproof_domain::task::Task;
 use tillproof_report::input;
-use tillproof_report::{ReportError, render};
+use tillproof_report::{Rendered, ReportError, render};
 use tillproof_store::Reads;
 
 /// Writes the PDF report. The workspace is not changed.
@@ -33,15 +33,8 @@ pub fn export_report(session: &mut Session, host: &dyn Host, request: ExportRepo
     if !request.overwrite && path.is_file() {
         return Err(Error::new("file-exists").with("path", path.display()));
     }
-    let wanted = request.assessments.iter().map(|text| parse::id("assessment", text)).collect::<Result<Vec<_>, _>>()?;
-    let store = session.store()?;
-    let head = store.head()?;
-    let profile = store.profile()?;
-    let report = gather(store, host, &profile, request.locale.unwrap_or(profile.locale), &wanted)?;
-    let rendered = render(&report, &mut go_on(host)).map_err(|error| match error {
-        ReportError::Cancelled => Error::new("cancelled"),
-        ReportError::Pdf(detail) => Error::new("report-failed").with("detail", detail),
-    })?;
+    let head = session.store()?.head()?;
+    let Made { rendered, .. } = render_report(session, host, &request)?;
     let written = paths::write_whole(&path, request.overwrite, |file| {
         file.write_all(&rendered.pdf).map_err(|error| paths::io_error(&path, &error))
     })?;
@@ -52,6 +45,30 @@ pub fn export_report(session: &mut Session, host: &dyn Host, request: ExportRepo
         sha256: written.sha256,
         journal: head_view(head),
     })
+}
+
+/// What a report says, and its PDF.
+pub(super) struct Made {
+    pub(super) report: input::Report,
+    pub(super) rendered: Rendered,
+}
+
+/// Makes a report without writing it anywhere.
+pub(super) fn render_report(session: &Session, host: &dyn Host, request: &ExportReport) -> Result<Made, Error> {
+    let report = said(session, host, request)?;
+    let rendered = render(&report, &mut go_on(host)).map_err(|error| match error {
+        ReportError::Cancelled => Error::new("cancelled"),
+        ReportError::Pdf(detail) => Error::new("report-failed").with("detail", detail),
+    })?;
+    Ok(Made { report, rendered })
+}
+
+/// What a report says.
+pub(super) fn said(session: &Session, host: &dyn Host, request: &ExportReport) -> Result<input::Report, Error> {
+    let wanted = request.assessments.iter().map(|text| parse::id("assessment", text)).collect::<Result<Vec<_>, _>>()?;
+    let store = session.store()?;
+    let profile = store.profile()?;
+    gather(store, host, &profile, request.locale.unwrap_or(profile.locale), &wanted)
 }
 
 fn gather(

@@ -13,6 +13,7 @@ pub(crate) mod person_request;
 pub(crate) mod processing;
 pub(crate) mod profile;
 pub(crate) mod provider;
+pub(crate) mod reply;
 pub(crate) mod task;
 pub(crate) mod task_comment;
 
@@ -39,6 +40,7 @@ pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<()> {
         Change::Processing(row) => processing::write(connection, row),
         Change::PersonRequest(row) => person_request::write(connection, row),
         Change::Breach(row) => breach::write(connection, row),
+        Change::Reply(row) => reply::write(connection, row),
     }?;
     if written == 1 { Ok(()) } else { Err(StoreError::Conflict(change.name())) }
 }
@@ -58,6 +60,7 @@ pub(crate) fn all(connection: &Connection) -> Result<Vec<Change>> {
     rows.extend(processing::all(connection)?.into_iter().map(Change::Processing));
     rows.extend(person_request::all(connection)?.into_iter().map(Change::PersonRequest));
     rows.extend(breach::all(connection)?.into_iter().map(Change::Breach));
+    rows.extend(reply::all(connection)?.into_iter().map(Change::Reply));
     Ok(rows)
 }
 
@@ -80,6 +83,7 @@ pub(crate) fn current(connection: &Connection) -> Result<Vec<Change>> {
     rows.extend(processing::all(connection)?.into_iter().map(Change::Processing));
     rows.extend(person_request::all(connection)?.into_iter().map(Change::PersonRequest));
     rows.extend(breach::all(connection)?.into_iter().map(Change::Breach));
+    rows.extend(reply::all(connection)?.into_iter().map(Change::Reply));
     Ok(rows)
 }
 

@@ -144,6 +144,7 @@ fn rows_that_were_changed_are_named() {
     check("a day of receipt", "UPDATE person_request SET received_on = '2026-11-05'", Kind::Row, "4711", "differs");
     let aware = "UPDATE breach SET aware_at = aware_at + 1";
     check("when it became known", aware, Kind::Row, "Wrong recipient", "differs");
+    check("a reply", "UPDATE reply SET auditor = 'x'", Kind::Row, "reply", "differs");
     check("a comment", "UPDATE task_comment SET text = 'x'", Kind::Row, "comment", "differs");
 }
 
