@@ -27,6 +27,10 @@ pub(crate) enum Saved {
     Table,
     /// Tasks for a calendar.
     Calendar,
+    /// What an auditor takes home.
+    Bundle,
+    /// Results as a spreadsheet.
+    Spreadsheet,
     /// The certificate of a key.
     Certificate,
 }
@@ -104,6 +108,8 @@ pub(crate) async fn choose_where_to_save(
         Saved::Table => Some("csv"),
         Saved::Calendar => Some("ics"),
         Saved::Certificate => Some("pem"),
+        Saved::Bundle => Some("zip"),
+        Saved::Spreadsheet => Some("xlsx"),
         Saved::Evidence => None,
     };
     let mut answer = ask(window, Question::Save { name: plain_name(&suggested), extension }, shell.locale()).await?;

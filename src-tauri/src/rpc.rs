@@ -162,6 +162,9 @@ const fn trace(command: Command) -> Trace {
         | Command::export_breaches
         | Command::export_certificate
         | Command::export_report => Trace::File,
+        Command::export_report | Command::export_bundle | Command::export_oscal | Command::export_spreadsheet => {
+            Trace::File
+        }
         Command::make_demo => Trace::Example,
         Command::probe_workspace
         | Command::close_workspace
@@ -175,6 +178,9 @@ const fn trace(command: Command) -> Trace {
         | Command::signing_key
         | Command::make_signing_key
         | Command::remove_signing_key
+        | Command::verify_bundle
+        | Command::import_reply
+        | Command::list_replies
         | Command::history
         | Command::undo
         | Command::look_back

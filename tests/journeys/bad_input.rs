@@ -317,6 +317,7 @@ fn without_a_workspace_nothing_is_done() {
             "finder_questions",
             "find_saq_together",
             "processing_starter",
+            "verify_bundle",
             "find_saq",
             "verify_report",
         ];

@@ -75,6 +75,14 @@ fn sample(command: Command, path: &dyn Fn(&str) -> String, evidence: &str, task:
         Command::set_provider => {
             json!({ "provider": task, "aoc_on": "2026-10-01", "responsibilities": { "pci-dss-4.0.1:6.3.3": "provider" } })
         }
+        Command::export_bundle => {
+            json!({ "path": path("bundle.zip"), "overwrite": true, "all_versions": true, "keep_going": true })
+        }
+        Command::verify_bundle => json!({ "path": path("bundle.zip") }),
+        Command::import_reply => json!({ "path": path("reply.csv"), "allow_card_data": "a test" }),
+        Command::list_replies => json!({}),
+        Command::export_oscal => json!({ "path": path("results.json"), "overwrite": true, "locale": "en" }),
+        Command::export_spreadsheet => json!({ "path": path("results.xlsx"), "overwrite": true, "locale": "de" }),
         Command::list_providers => json!({ "lacking": true }),
         Command::provider_letter => json!({ "provider": task, "locale": "de" }),
         Command::export_providers => json!({ "path": path("providers.csv"), "overwrite": true }),

@@ -22,7 +22,7 @@ fn needs(package: &str) -> BTreeSet<String> {
 
 #[test]
 fn the_core_knows_no_window() {
-    for package in ["domain", "catalog", "store", "report", "guard", "sign", "api", "cli"] {
+    for package in ["domain", "catalog", "store", "report", "guard", "sign", "bundle", "api", "cli"] {
         for name in needs(&format!("tillproof-{package}")) {
             let window = ["tauri", "wry", "tao", "gtk", "gdk", "webkit", "javascriptcore", "objc", "muda", "winit"];
             let known = window
@@ -44,6 +44,10 @@ fn the_parts_do_not_know_each_other() {
                 "{part} knows {other}: only api puts them together"
             );
         }
+    }
+    let bundle = needs("tillproof-bundle");
+    for other in ["catalog", "store", "guard", "api", "cli"] {
+        assert!(!bundle.contains(&format!("tillproof-{other}")), "bundle knows {other}: it packs what a report says");
     }
     let domain = needs("tillproof-domain");
     assert_eq!(domain.iter().filter(|name| name.starts_with("tillproof-")).count(), 1, "the domain knows nobody");

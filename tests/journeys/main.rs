@@ -2,6 +2,7 @@
 #![expect(clippy::expect_used, clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 mod bad_input;
+mod bundle;
 mod command_line;
 mod evidence;
 mod finder;
@@ -14,6 +15,7 @@ mod own_checklists;
 mod providers;
 mod registers;
 mod replay;
+mod replies;
 mod safe;
 mod scopes;
 mod signing;

@@ -38,7 +38,7 @@ fn the_journal_gives_the_same_rows() {
     }
     println!("{done:?}");
     let kinds = ["create_workspace", "start_assessment"].len() + done.len();
-    assert_eq!(kinds, 35, "every command that writes the journal: {done:?}");
+    assert_eq!(kinds, 36, "every command that writes the journal: {done:?}");
     shop.assert_sound();
     let store = shop.store();
     let mut replayed = SqliteStore::empty_in_memory().unwrap();
@@ -164,6 +164,9 @@ impl Merchant {
         if self.chance.once_in(100) {
             return (Command::plan_duties, json!({}));
         }
+        if self.chance.once_in(60) {
+            return (Command::import_reply, self.reply(shop));
+        }
         if self.chance.once_in(50)
             && let Some(gap) = self.gaps.pop()
         {
@@ -279,6 +282,18 @@ impl Merchant {
                 (Command::answer_requirement, request)
             }
         }
+    }
+
+    /// What an auditor replied, as a table.
+    fn reply(&mut self, shop: &Shop) -> Value {
+        let workspace = shop.store().profile().unwrap().id;
+        self.files += 1;
+        let mut table = format!("Auditor's name,Auditor {}\nWorkspace,{workspace}\nId,Reply,Comment,Due\n", self.files);
+        for requirement in self.some_requirements() {
+            let said = *self.chance.pick(&["accept", "question", "Feststellung"]);
+            table.push_str(&format!("{requirement},{said},\"{}\",{}\n", self.words(), self.day()));
+        }
+        json!({ "path": shop.write("reply.csv", table.as_bytes()) })
     }
 
     /// Whether the last command is taken back at once.

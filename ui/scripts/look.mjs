@@ -298,6 +298,19 @@ const SCREENS = [
       await get(page, 'verify-done').waitFor();
     },
   },
+  {
+    name: 'report-bundle',
+    open: 'example',
+    hash: '#/report',
+    async act(page) {
+      await get(page, 'bundle-make').click();
+      await get(page, 'bundle-done').waitFor();
+      await get(page, 'reply-import').click();
+      await get(page, 'reply-done').waitFor();
+      await page.locator('[data-testid^="reply-"] summary').first().click();
+      await get(page, 'bundle-make').scrollIntoViewIfNeeded();
+    },
+  },
   { name: 'registers-processing', open: 'example', hash: '#/registers' },
   {
     name: 'registers-processing-dialog',

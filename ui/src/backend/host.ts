@@ -38,7 +38,7 @@ export interface ProgressReport {
 
 export type FileDrag = { kind: 'over' } | { kind: 'leave' } | { kind: 'drop'; paths: string[] };
 
-export type SaveKind = 'workspace' | 'report' | 'backup' | 'evidence' | 'restore' | 'table' | 'calendar' | 'certificate';
+export type SaveKind = 'workspace' | 'report' | 'backup' | 'evidence' | 'restore' | 'table' | 'calendar' | 'certificate' | 'bundle' | 'spreadsheet';
 
 /** What is chosen: the file of a key and its certificate, or a PDF. */
 export type OpenKind = 'certificate' | 'report';

@@ -3,6 +3,7 @@
 
 import type { Commands, ErrorView, Locale } from '../bindings/api';
 import type { CommandName, FileDrag, Host, ProgressReport, Recent, Request, Response } from './host';
+import { bundleCommands } from './mock-bundle';
 import * as catalogue from './mock-catalogue';
 import * as checklists from './mock-checklists';
 import { add, evidenceCommands } from './mock-evidence';
@@ -130,6 +131,7 @@ export function mock(options: MockOptions = fromAddress()): Mock {
     ...taskCommands(memory),
     ...timeCommands(memory),
     ...signing.signingCommands(memory),
+    ...bundleCommands(memory),
     ...safe.safeCommands(memory, () => foreign),
   };
 

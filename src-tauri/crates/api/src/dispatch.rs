@@ -1,16 +1,16 @@
 //! From a command's name and a JSON request to a JSON response, made from the one list.
 
 use crate::commands::{
-    assessment::*, attach::*, backup::*, breach::*, checklist::*, demo::*, duty::*, evidence::*, finder::*, history::*,
-    overview::*, past::*, person_request::*, processing::*, provider::*, quality::*, report::*, requirement::*,
-    sign_off::*, signing::*, task::*, task_export::*, undo::*, worksheet::*, workspace::*,
+    assessment::*, attach::*, backup::*, breach::*, bundle::*, checklist::*, demo::*, duty::*, evidence::*, finder::*,
+    history::*, overview::*, past::*, person_request::*, processing::*, provider::*, quality::*, reply::*, report::*,
+    requirement::*, sign_off::*, signing::*, task::*, task_export::*, undo::*, worksheet::*, workspace::*,
 };
 use crate::error::Error;
 use crate::host::Host;
 use crate::session::Session;
 use crate::types::{
-    Empty, assessment::*, backup::*, checklist::*, evidence::*, finder::*, overview::*, past::*, provider::*,
-    quality::*, register::*, report::*, requirement::*, signing::*, task::*, worksheet::*, workspace::*,
+    Empty, assessment::*, backup::*, bundle::*, checklist::*, evidence::*, finder::*, overview::*, past::*,
+    provider::*, quality::*, register::*, report::*, requirement::*, signing::*, task::*, worksheet::*, workspace::*,
 };
 
 macro_rules! commands {

@@ -97,6 +97,12 @@ macro_rules! with_commands {
             remove_signing_key(RemoveSigningKey) -> SigningKeyState,
             export_certificate(ExportCertificate) -> FileWritten,
             verify_report(VerifyReport) -> ReportVerified,
+            export_bundle(ExportBundle) -> BundleMade,
+            verify_bundle(VerifyBundle) -> Verification,
+            export_spreadsheet(ExportResults) -> FileWritten,
+            export_oscal(ExportResults) -> FileWritten,
+            import_reply(ImportReply) -> ReplyImported,
+            list_replies(Empty) -> Replies,
         }
     };
 }

@@ -371,6 +371,50 @@ pub(crate) enum Action {
         #[command(subcommand)]
         task: crate::signing::SigningKeyTask,
     },
+    /// Write report, evidence and journal as one ZIP that can be checked without Tillproof.
+    Bundle {
+        /// The workspace.
+        file: String,
+        #[command(flatten)]
+        task: crate::bundle::BundleArguments,
+    },
+    /// Bring in what an auditor replied: the reply.xlsx of a bundle, or the same table as CSV.
+    ImportReply {
+        /// The workspace.
+        file: String,
+        /// The reply.
+        reply: String,
+        /// Keep the texts although card data or a secret is in them, and why.
+        #[arg(long, value_name = "REASON")]
+        allow_card_data: Option<String>,
+    },
+    /// List what auditors replied.
+    Replies {
+        /// The workspace.
+        file: String,
+    },
+    /// Write the results as OSCAL assessment results 1.1.3 (JSON), for programs that read those.
+    Oscal {
+        /// The workspace.
+        file: String,
+        /// Where to, .json; an existing file is replaced.
+        #[arg(short, long)]
+        output: String,
+        /// Only these assessments.
+        #[arg(long, value_name = "ID")]
+        assessment: Vec<String>,
+    },
+    /// Write results, action plan and evidence index as a spreadsheet.
+    Spreadsheet {
+        /// The workspace.
+        file: String,
+        /// Where to, .xlsx; an existing file is replaced.
+        #[arg(short, long)]
+        output: String,
+        /// Only these assessments.
+        #[arg(long, value_name = "ID")]
+        assessment: Vec<String>,
+    },
     /// Show the journal in words, the newest first.
     History {
         /// The workspace.
@@ -391,9 +435,10 @@ pub(crate) enum Action {
         #[arg(long, value_name = "DATE")]
         to: Option<String>,
     },
-    /// Check journal, tables and evidence, or the signature of a PDF; exit 1 if anything is wrong.
+    /// Check journal, tables and evidence of a workspace, a bundle, or the signature of a PDF; exit 1 if
+    /// anything is wrong.
     Verify {
-        /// The workspace, or a PDF, for which no workspace is needed.
+        /// The workspace, or the ZIP or PDF that an auditor was given.
         file: String,
     },
     /// Write a copy, read it back and compare it; or make a dated one if it is time for it.

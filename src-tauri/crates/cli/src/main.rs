@@ -4,6 +4,7 @@
 //! clock and passphrase, calls the command, and prints what comes back.
 
 mod arguments;
+mod bundle;
 mod evidence;
 mod exposure;
 mod passphrase;

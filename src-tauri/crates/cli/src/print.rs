@@ -65,6 +65,7 @@ pub(crate) fn response(command: Command, response: &Value) {
             }
             line(&format!("made: {}", cell(response.get("made"))));
         }
+        Command::list_replies => table("replies", &["id", "said_on", "auditor", "file"]),
         Command::data_quality => table("points", &["kind", "text"]),
         Command::list_assessments => {
             table("assessments", &["id", "framework", "scope", "period_start", "period_end", "outcome"]);
@@ -82,7 +83,7 @@ pub(crate) fn response(command: Command, response: &Value) {
             }
         }
         Command::history => table("entries", &["seq", "at", "actor", "summary"]),
-        Command::verify_workspace => {
+        Command::verify_workspace | Command::verify_bundle => {
             table("problems", &["kind", "where", "message"]);
             for field in ["ok", "checked", "journal", "not_proven"] {
                 fields(field, response.get(field).unwrap_or(&Value::Null), 0);

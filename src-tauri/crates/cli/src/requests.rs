@@ -3,6 +3,8 @@
 use crate::arguments::{Action, Arguments, ProviderFields, ProviderTask, ReportChoice};
 use crate::{call, passphrase, registers, signing};
 use serde_json::{Map, Value, json};
+use std::path::Path;
+use tillproof_api::commands::signing::is_pdf;
 use tillproof_api::commands::workspace::open_to_verify;
 use tillproof_api::dispatch::Command;
 use tillproof_api::error::Error;
@@ -23,7 +25,7 @@ pub(crate) fn workspace_of(task: &Action) -> Option<&str> {
         | Action::Restore { .. }
         | Action::Demo { .. } => None,
         Action::ProcessingStarter { file } => file.as_deref(),
-        Action::Verify { file } => signing::workspace_to_verify(file),
+        Action::Verify { file } => (kind_of(file) == Kind::Workspace).then_some(file),
         Action::Info { file }
         | Action::Assess { file, .. }
         | Action::Scope { file, .. }
@@ -48,6 +50,11 @@ pub(crate) fn workspace_of(task: &Action) -> Option<&str> {
         | Action::Request { file, .. }
         | Action::Breach { file, .. }
         | Action::Report { file, .. }
+        | Action::Bundle { file, .. }
+        | Action::Spreadsheet { file, .. }
+        | Action::Oscal { file, .. }
+        | Action::ImportReply { file, .. }
+        | Action::Replies { file }
         | Action::History { file, .. }
         | Action::SigningKey { file, .. }
         | Action::Backup { file, .. }
@@ -315,7 +322,20 @@ pub(crate) fn request(arguments: &Arguments) -> Result<(Command, Value), Error> 
             ]);
             (Command::history, request)
         }
-        Action::Verify { file } => signing::verify(file),
+        Action::Bundle { task, .. } => crate::bundle::export(task, arguments.locale),
+        Action::Spreadsheet { output, assessment, .. } => {
+            (Command::export_spreadsheet, crate::bundle::results(output, assessment, arguments.locale))
+        }
+        Action::Oscal { output, assessment, .. } => {
+            (Command::export_oscal, crate::bundle::results(output, assessment, arguments.locale))
+        }
+        Action::ImportReply { reply, allow_card_data, .. } => {
+            let request =
+                object([("path", reply.as_str().into()), ("allow_card_data", text(allow_card_data.as_ref()))]);
+            (Command::import_reply, request)
+        }
+        Action::Replies { .. } => (Command::list_replies, json!({})),
+        Action::Verify { file } => verify(file),
         Action::Backup { out: Some(out), .. } => (Command::backup_workspace, json!({ "path": out })),
         Action::Backup { out: None, folder, keep, every, force, .. } => {
             let request = object([
@@ -414,8 +434,35 @@ fn provider(task: &ProviderTask) -> Result<(Command, Value), Error> {
     })
 }
 
+/// What is to be verified.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Workspace,
+    Bundle,
+    Report,
+}
+
+/// What a file is by its first bytes.
+fn kind_of(file: &str) -> Kind {
+    if crate::bundle::is_zip(file) {
+        Kind::Bundle
+    } else if is_pdf(Path::new(file)) {
+        Kind::Report
+    } else {
+        Kind::Workspace
+    }
+}
+
+fn verify(file: &str) -> (Command, Value) {
+    match kind_of(file) {
+        Kind::Workspace => (Command::verify_workspace, json!({})),
+        Kind::Bundle => (Command::verify_bundle, json!({ "path": file })),
+        Kind::Report => (Command::verify_report, json!({ "path": file })),
+    }
+}
+
 /// What goes into a report.
-fn report_choice(choice: &ReportChoice) -> Value {
+pub(crate) fn report_choice(choice: &ReportChoice) -> Value {
     object([
         ("kind", choice.kind.as_str().into()),
         ("framework", text(choice.framework.as_ref())),

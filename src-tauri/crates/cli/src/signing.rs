@@ -4,8 +4,7 @@ use crate::passphrase;
 use crate::requests::{object, text};
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
-use std::path::{Path, PathBuf};
-use tillproof_api::commands::signing::is_pdf;
+use std::path::PathBuf;
 use tillproof_api::dispatch::Command;
 use tillproof_api::error::Error;
 
@@ -71,18 +70,4 @@ pub(crate) fn key(task: &SigningKeyTask) -> (Command, Value) {
             (Command::export_certificate, json!({ "path": output, "overwrite": true }))
         }
     }
-}
-
-/// What `verify` checks: a PDF for its signature, everything else as a workspace.
-pub(crate) fn verify(file: &str) -> (Command, Value) {
-    if is_pdf(Path::new(file)) {
-        (Command::verify_report, json!({ "path": file }))
-    } else {
-        (Command::verify_workspace, json!({}))
-    }
-}
-
-/// The workspace that `verify` opens; none for a PDF.
-pub(crate) fn workspace_to_verify(file: &str) -> Option<&str> {
-    (!is_pdf(Path::new(file))).then_some(file)
 }

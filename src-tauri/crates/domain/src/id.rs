@@ -44,6 +44,8 @@ uuid_id! {
     BreachId,
     /// One key that signs reports.
     SigningKeyId,
+    /// One reply of an auditor.
+    ReplyId,
 }
 
 macro_rules! text_id {

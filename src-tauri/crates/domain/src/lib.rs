@@ -18,6 +18,7 @@ pub mod profile;
 pub mod provider;
 pub mod recurrence;
 pub mod register;
+pub mod reply;
 pub mod report;
 pub mod score;
 pub mod signing_key;

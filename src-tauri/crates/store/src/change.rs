@@ -11,6 +11,7 @@ use tillproof_domain::provider::Provider;
 use tillproof_domain::register::breach::Breach;
 use tillproof_domain::register::person_request::PersonRequest;
 use tillproof_domain::register::processing::Processing;
+use tillproof_domain::reply::AuditorReply;
 use tillproof_domain::signing_key::SigningKey;
 use tillproof_domain::task::{Task, TaskComment};
 
@@ -44,6 +45,8 @@ pub enum Change {
     Breach(Breach),
     /// A key that signs reports; never its private half.
     SigningKey(SigningKey),
+    /// A reply of an auditor.
+    Reply(AuditorReply),
 }
 
 impl Change {
@@ -64,6 +67,7 @@ impl Change {
             Self::PersonRequest(row) => format!("person-request {} ({})", row.id, row.reference),
             Self::Breach(row) => format!("breach {} ({})", row.id, row.title),
             Self::SigningKey(row) => format!("signing-key {} ({})", row.id, row.name),
+            Self::Reply(row) => format!("reply {} ({})", row.id, row.auditor),
         }
     }
 
@@ -83,7 +87,7 @@ impl Change {
             Self::PersonRequest(row) => row.rev,
             Self::Breach(row) => row.rev,
             Self::SigningKey(row) => row.rev,
-            Self::Comment(_) => return None,
+            Self::Comment(_) | Self::Reply(_) => return None,
         })
     }
 
@@ -103,7 +107,7 @@ impl Change {
             Self::PersonRequest(row) => row.rev = rev,
             Self::Breach(row) => row.rev = rev,
             Self::SigningKey(row) => row.rev = rev,
-            Self::Comment(_) => {}
+            Self::Comment(_) | Self::Reply(_) => {}
         }
         self
     }
@@ -119,6 +123,7 @@ impl Change {
             Self::PersonRequest(row) => format!("person-request {}", row.id),
             Self::Breach(row) => format!("breach {}", row.id),
             Self::SigningKey(row) => format!("signing-key {}", row.id),
+            Self::Reply(row) => format!("reply {}", row.id),
             other => other.name(),
         }
     }
@@ -143,6 +148,10 @@ impl Change {
             Self::PersonRequest(row) => [vec![row.id.to_string()], evidence(&row.evidence)].concat(),
             Self::Breach(row) => [vec![row.id.to_string()], evidence(&row.evidence)].concat(),
             Self::SigningKey(row) => vec![row.id.to_string()],
+            Self::Reply(row) => {
+                let requirements = row.items.iter().map(|item| item.requirement.to_string());
+                std::iter::once(row.id.to_string()).chain(requirements).collect()
+            }
         }
     }
 
@@ -163,6 +172,7 @@ impl Change {
             Self::PersonRequest(row) => row.texts(),
             Self::Breach(row) => row.texts(),
             Self::SigningKey(row) => row.texts(),
+            Self::Reply(row) => row.texts(),
             Self::Checklist(row) => row.files.iter().flat_map(|(path, text)| [path.as_str(), text]).collect(),
             Self::Assessment(row) => {
                 row.signed_off.iter().flat_map(|signed| [signed.name.as_str(), &signed.role]).collect()
@@ -185,6 +195,7 @@ impl Change {
             Self::Processing(row) => row.card_data_reason.as_deref(),
             Self::PersonRequest(row) => row.card_data_reason.as_deref(),
             Self::Breach(row) => row.card_data_reason.as_deref(),
+            Self::Reply(row) => row.card_data_reason.as_deref(),
             Self::Assessment(_) | Self::Criterion(_) | Self::Checklist(_) | Self::SigningKey(_) => None,
         }
     }

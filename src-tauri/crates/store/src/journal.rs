@@ -178,6 +178,27 @@ pub(crate) fn each(connection: &Connection, seq: u64, sink: &mut dyn FnMut(Store
     Ok(())
 }
 
+impl crate::SqliteStore {
+    /// Hands number, hash and body of every entry up to `until` to `sink`, the oldest first, until
+    /// it answers no. The body is the very text that was hashed.
+    ///
+    /// # Errors
+    /// The journal cannot be read.
+    pub fn journal_bodies(&self, until: u64, sink: &mut dyn FnMut(u64, &str, &str) -> bool) -> Result<()> {
+        let until = until.min(i64::MAX as u64);
+        let mut select =
+            self.connection.prepare_cached("SELECT seq, hash, body FROM journal WHERE seq <= ? ORDER BY seq")?;
+        let mut rows = select.query([until])?;
+        while let Some(row) = rows.next()? {
+            let text = |at| row.get_ref(at)?.as_str().map_err(rusqlite::Error::from);
+            if !sink(row.get(0)?, text(1)?, text(2)?) {
+                break;
+            }
+        }
+        Ok(())
+    }
+}
+
 /// The hash of one entry.
 pub(crate) fn hash_of(connection: &Connection, seq: u64) -> Result<Option<String>> {
     let mut select = connection.prepare_cached("SELECT hash FROM journal WHERE seq = ?")?;

@@ -51,6 +51,7 @@ use tillproof_domain::provider::Provider;
 use tillproof_domain::register::breach::Breach;
 use tillproof_domain::register::person_request::PersonRequest;
 use tillproof_domain::register::processing::Processing;
+use tillproof_domain::reply::AuditorReply;
 use tillproof_domain::signing_key::SigningKey;
 use tillproof_domain::task::{Task, TaskComment};
 use uuid::Uuid;
@@ -105,6 +106,8 @@ pub trait Reads {
     fn person_request(&self, id: PersonRequestId) -> Result<Option<PersonRequest>>;
     /// All breaches, the newest first.
     fn breaches(&self) -> Result<Vec<Breach>>;
+    /// What auditors replied, the oldest first.
+    fn replies(&self) -> Result<Vec<AuditorReply>>;
     /// One breach.
     fn breach(&self, id: BreachId) -> Result<Option<Breach>>;
     /// All keys that sign reports, the newest first, with those that were removed.

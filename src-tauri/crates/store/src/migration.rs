@@ -16,6 +16,7 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0008_worksheets.sql")),
     M::up(include_str!("migrations/0009_sign_off.sql")),
     M::up(include_str!("migrations/0010_signing_key.sql")),
+    M::up(include_str!("migrations/0011_replies.sql")),
     M::up(include_str!("migrations/0012_scope_facts.sql")),
 ];
 

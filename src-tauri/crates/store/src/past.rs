@@ -15,6 +15,7 @@ use tillproof_domain::provider::Provider;
 use tillproof_domain::register::breach::Breach;
 use tillproof_domain::register::person_request::PersonRequest;
 use tillproof_domain::register::processing::Processing;
+use tillproof_domain::reply::AuditorReply;
 use tillproof_domain::signing_key::SigningKey;
 use tillproof_domain::task::{Task, TaskComment};
 use zeroize::Zeroizing;
@@ -187,6 +188,10 @@ impl Reads for Past {
 
     fn private_key(&self, sha256: &str) -> Result<Zeroizing<Vec<u8>>> {
         self.store.private_key(sha256)
+    }
+
+    fn replies(&self) -> Result<Vec<AuditorReply>> {
+        Ok(self.rows.replies.clone())
     }
 
     fn head(&self) -> Result<Head> {

@@ -19,6 +19,7 @@ use tillproof_domain::provider::Provider;
 use tillproof_domain::register::breach::Breach;
 use tillproof_domain::register::person_request::PersonRequest;
 use tillproof_domain::register::processing::Processing;
+use tillproof_domain::reply::AuditorReply;
 use tillproof_domain::signing_key::SigningKey;
 use tillproof_domain::task::{Task, TaskComment};
 
@@ -53,6 +54,8 @@ pub struct Rows {
     pub breaches: BTreeMap<BreachId, Breach>,
     /// Keys that sign reports.
     pub signing_keys: BTreeMap<SigningKeyId, SigningKey>,
+    /// What auditors replied, the oldest first.
+    pub replies: Vec<AuditorReply>,
     /// Checklists that were brought in, the oldest first. Only in a replay: their files are large.
     pub checklists: Vec<ImportedChecklist>,
     evidence: Aged<Evidence>,
@@ -127,6 +130,12 @@ impl Rows {
             Change::PersonRequest(row) => drop(self.person_requests.insert(row.id, row)),
             Change::Breach(row) => drop(self.breaches.insert(row.id, row)),
             Change::SigningKey(row) => drop(self.signing_keys.insert(row.id, row)),
+            Change::Reply(row) => {
+                let key = |reply: &AuditorReply| (reply.received_at, reply.id);
+                if let Err(at) = self.replies.binary_search_by_key(&key(&row), key) {
+                    self.replies.insert(at, row);
+                }
+            }
         }
     }
 
@@ -226,6 +235,7 @@ impl Rows {
         rows.extend(self.person_requests.values().cloned().map(Change::PersonRequest));
         rows.extend(self.breaches.values().cloned().map(Change::Breach));
         rows.extend(self.signing_keys.values().cloned().map(Change::SigningKey));
+        rows.extend(self.replies.iter().cloned().map(Change::Reply));
         rows
     }
 }

@@ -26,6 +26,7 @@ use tillproof_domain::provider::Provider;
 use tillproof_domain::register::breach::Breach;
 use tillproof_domain::register::person_request::PersonRequest;
 use tillproof_domain::register::processing::Processing;
+use tillproof_domain::reply::AuditorReply;
 use tillproof_domain::signing_key::SigningKey;
 use tillproof_domain::task::{Task, TaskComment};
 use uuid::Uuid;
@@ -455,6 +456,7 @@ macro_rules! reads {
             fn person_request(&self, id: PersonRequestId) -> Result<Option<PersonRequest>> {
                 table::person_request::one(&self.connection, id)
             }
+            fn replies(&self) -> Result<Vec<AuditorReply>> { table::reply::all(&self.connection) }
             fn breaches(&self) -> Result<Vec<Breach>> { table::breach::all(&self.connection) }
             fn breach(&self, id: BreachId) -> Result<Option<Breach>> { table::breach::one(&self.connection, id) }
             fn signing_keys(&self) -> Result<Vec<SigningKey>> { table::signing_key::all(&self.connection) }

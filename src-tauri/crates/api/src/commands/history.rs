@@ -189,6 +189,7 @@ fn name(catalog: &Catalog, change: &Change, locale: Locale) -> String {
         Change::PersonRequest(row) => super::person_request::title(row, locale),
         Change::Breach(row) => row.title.clone(),
         Change::SigningKey(row) => row.name.clone(),
+        Change::Reply(row) => row.auditor.clone(),
         Change::Checklist(checklist) => {
             let framework = catalog.framework(&checklist.framework);
             let name = framework.map_or(checklist.framework.as_str(), |framework| &framework.texts.get(locale).name);
@@ -250,6 +251,7 @@ mod tests {
             "set_breach",
             "make_signing_key",
             "remove_signing_key",
+            "import_reply",
         ];
         for command in writes {
             for locale in Locale::ALL {

@@ -5,7 +5,7 @@ use crate::host::Host;
 use crate::types::workspace::FileWritten;
 use sha2::{Digest, Sha256};
 use std::fs::File;
-use std::io::{self, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 /// The path, in full, if the host allows it.
@@ -94,6 +94,45 @@ pub(super) fn write_whole(
     overwrite: bool,
     fill: impl FnOnce(&mut dyn Write) -> Result<(), Error>,
 ) -> Result<FileWritten, Error> {
+    put_whole(path, overwrite, |file| {
+        let mut counting = Counting { inner: io::BufWriter::new(file), hasher: Sha256::new(), size: 0 };
+        fill(&mut counting)?;
+        let Counting { inner, hasher, size } = counting;
+        inner.into_inner().map_err(|error| io_error(path, error.error()))?;
+        Ok((size, hex(hasher)))
+    })
+}
+
+/// The same for what is not written from the start to the end.
+pub(super) fn write_whole_seeking(
+    path: &Path,
+    overwrite: bool,
+    fill: impl FnOnce(&mut File) -> Result<(), Error>,
+) -> Result<FileWritten, Error> {
+    put_whole(path, overwrite, |file| {
+        fill(file)?;
+        let mut hasher = Sha256::new();
+        let mut chunk = vec![0; 1 << 16];
+        let mut size = 0;
+        file.seek(SeekFrom::Start(0)).map_err(|error| io_error(path, &error))?;
+        loop {
+            match file.read(&mut chunk).map_err(|error| io_error(path, &error))? {
+                0 => return Ok((size, hex(hasher))),
+                read => {
+                    hasher.update(&chunk[..read]);
+                    size += read as u64;
+                }
+            }
+        }
+    })
+}
+
+/// Puts a file in place that `fill` writes; it answers size and SHA-256.
+fn put_whole(
+    path: &Path,
+    overwrite: bool,
+    fill: impl FnOnce(&mut File) -> Result<(u64, String), Error>,
+) -> Result<FileWritten, Error> {
     let exists = || Error::new("file-exists").with("path", path.display());
     if path.is_dir() {
         return Err(Error::new("not-a-file").with("path", path.display()));
@@ -105,11 +144,15 @@ pub(super) fn write_whole(
     part.push(".part");
     let part = PathBuf::from(part);
     let written = (|| {
-        let file = File::create(&part).map_err(|error| io_error(path, &error))?;
-        let mut counting = Counting { inner: io::BufWriter::new(file), hasher: Sha256::new(), size: 0 };
-        fill(&mut counting)?;
-        let Counting { inner, hasher, size } = counting;
-        let file = inner.into_inner().map_err(|error| io_error(path, error.error()))?;
+        let mut options = File::options();
+        let mut file = options
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(true)
+            .open(&part)
+            .map_err(|error| io_error(path, &error))?;
+        let (size, sha256) = fill(&mut file)?;
         file.sync_all().map_err(|error| io_error(path, &error))?;
         drop(file);
         if overwrite {
@@ -122,7 +165,7 @@ pub(super) fn write_whole(
                 Err(_) => std::fs::rename(&part, path).map_err(|error| io_error(path, &error))?,
             }
         }
-        Ok(FileWritten { path: path.display().to_string(), size, sha256: hex(hasher) })
+        Ok(FileWritten { path: path.display().to_string(), size, sha256 })
     })();
     let _ = std::fs::remove_file(&part);
     written

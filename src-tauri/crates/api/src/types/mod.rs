@@ -5,6 +5,7 @@
 
 pub mod assessment;
 pub mod backup;
+pub mod bundle;
 pub mod checklist;
 pub mod evidence;
 pub mod finder;

@@ -13,6 +13,7 @@ pub(crate) mod person_request;
 pub(crate) mod processing;
 pub(crate) mod profile;
 pub(crate) mod provider;
+pub(crate) mod reply;
 pub(crate) mod signing_key;
 pub(crate) mod task;
 pub(crate) mod task_comment;
@@ -41,6 +42,7 @@ pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<()> {
         Change::PersonRequest(row) => person_request::write(connection, row),
         Change::Breach(row) => breach::write(connection, row),
         Change::SigningKey(row) => signing_key::write(connection, row),
+        Change::Reply(row) => reply::write(connection, row),
     }?;
     if written == 1 { Ok(()) } else { Err(StoreError::Conflict(change.name())) }
 }
@@ -60,6 +62,7 @@ pub(crate) fn each(connection: &Connection, sink: &mut dyn FnMut(Change)) -> Res
     person_request::all(connection)?.into_iter().map(Change::PersonRequest).for_each(&mut *sink);
     breach::all(connection)?.into_iter().map(Change::Breach).for_each(&mut *sink);
     signing_key::all(connection)?.into_iter().map(Change::SigningKey).for_each(&mut *sink);
+    reply::all(connection)?.into_iter().map(Change::Reply).for_each(&mut *sink);
     Ok(())
 }
 
@@ -82,6 +85,7 @@ pub(crate) fn current(connection: &Connection, sink: &mut dyn FnMut(Change)) -> 
     person_request::all(connection)?.into_iter().map(Change::PersonRequest).for_each(&mut *sink);
     breach::all(connection)?.into_iter().map(Change::Breach).for_each(&mut *sink);
     signing_key::all(connection)?.into_iter().map(Change::SigningKey).for_each(&mut *sink);
+    reply::all(connection)?.into_iter().map(Change::Reply).for_each(&mut *sink);
     Ok(())
 }
 

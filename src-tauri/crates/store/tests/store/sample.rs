@@ -7,7 +7,7 @@ use tillproof_domain::assessment::{Assessment, CriterionAnswer, SignOff};
 use tillproof_domain::checklist::ImportedChecklist;
 use tillproof_domain::evidence::{Confidentiality, Evidence, EvidenceKind};
 use tillproof_domain::id::{
-    AssessmentId, BreachId, CommentId, CriterionId, EvidenceId, PersonRequestId, ProcessingId, ProviderId,
+    AssessmentId, BreachId, CommentId, CriterionId, EvidenceId, PersonRequestId, ProcessingId, ProviderId, ReplyId,
     SigningKeyId, TaskId, WorkspaceId,
 };
 use tillproof_domain::locale::Locale;
@@ -17,6 +17,7 @@ use tillproof_domain::provider::{Dated, Handling, Provider, Responsibility};
 use tillproof_domain::register::breach::{Breach, BreachKind, BreachRisk};
 use tillproof_domain::register::person_request::{Extension, PersonRequest, PersonRight, RequestOutcome};
 use tillproof_domain::register::processing::{LegalBasis, Processing};
+use tillproof_domain::reply::{AuditorReply, ReplyItem, Said};
 use tillproof_domain::score::{Outcome, Tally};
 use tillproof_domain::signing_key::SigningKey;
 use tillproof_domain::task::{Priority, Task, TaskComment, TaskStatus};
@@ -65,7 +66,11 @@ pub(crate) fn make(path: &Path, passphrase: Option<&str>) {
     };
     write(&mut store, "add_task", vec![task(), Change::Comment(comment)]);
     make_key(&mut store);
-    write(&mut store, "import_checklist", vec![checklist(), provider(), processing(), person_request(), breach()]);
+    write(
+        &mut store,
+        "import_checklist",
+        vec![checklist(), provider(), processing(), person_request(), breach(), reply()],
+    );
     assert_eq!(store.head().expect("a head").seq, ENTRIES, "the sample has so many entries");
     drop(store);
     assert!(!path.with_extension("tillproof-wal").exists(), "closed, the workspace is one file");
@@ -127,6 +132,27 @@ fn checklist() -> Change {
         imported_at: NOW,
         imported_by: "Test".to_owned(),
         rev: 1,
+    })
+}
+
+fn reply() -> Change {
+    let item = ReplyItem {
+        requirement: ANSWERED[0].parse().expect("a requirement"),
+        said: Said::Finding,
+        comment: "The password is on a note".to_owned(),
+        due: Some("2026-12-24".parse().expect("a day")),
+        task: Some(TaskId(Uuid::from_u128(30))),
+    };
+    Change::Reply(AuditorReply {
+        id: ReplyId(Uuid::from_u128(60)),
+        auditor: "Pruef GmbH".to_owned(),
+        said_on: "2026-11-20".parse().expect("a day"),
+        file: "reply.xlsx".to_owned(),
+        sha256: "11".repeat(32),
+        head: "22".repeat(32),
+        items: vec![item],
+        card_data_reason: Some("a test number".to_owned()),
+        received_at: NOW,
     })
 }
 

@@ -150,6 +150,7 @@ fn rows_that_were_changed_are_named() {
     check("another private key", other, Kind::Row, "signing-key", "key-differs");
     let more = "INSERT INTO private_key VALUES ('00', x'00')";
     check("a private key more", more, Kind::Row, "private_key", "key-unknown");
+    check("a reply", "UPDATE reply SET auditor = 'x'", Kind::Row, "reply", "differs");
     check("a comment", "UPDATE task_comment SET text = 'x'", Kind::Row, "comment", "differs");
 }
 
