@@ -971,6 +971,47 @@ export type Breaches = {
 breaches: Array<BreachView>, };
 
 /**
+ * A bundle that was written.
+ */
+export type BundleMade = { 
+/**
+ * Where, in full.
+ */
+path: string, 
+/**
+ * Bytes.
+ */
+size: number, 
+/**
+ * SHA-256, 64 hex digits.
+ */
+sha256: string, 
+/**
+ * Files in it.
+ */
+files: number, 
+/**
+ * Files of evidence among them.
+ */
+evidence: number, 
+/**
+ * Pages of the report.
+ */
+pages: number, 
+/**
+ * The head of the journal that it shows.
+ */
+journal: JournalHead, 
+/**
+ * Whether journal and files of evidence were left out on purpose.
+ */
+redacted: boolean, 
+/**
+ * What is damaged and therefore not in it.
+ */
+damaged: Array<string>, };
+
+/**
  * What was carried over.
  */
 export type CarriedOver = { 
@@ -1680,6 +1721,39 @@ also_counts_for: Array<RequirementRef>,
 rev: number, };
 
 /**
+ * Writes report, evidence and journal as one ZIP that can be checked without Tillproof.
+ */
+export type ExportBundle = { 
+/**
+ * Where to.
+ */
+path: string, 
+/**
+ * Whether an existing file may be overwritten.
+ */
+overwrite?: boolean, 
+/**
+ * The language; that of the merchant if not given.
+ */
+locale?: Locale, 
+/**
+ * The assessments; all open ones if empty.
+ */
+assessments?: Array<string>, 
+/**
+ * What goes in.
+ */
+choice?: ReportChoice, 
+/**
+ * Whether evidence that was replaced goes in, too.
+ */
+all_versions?: boolean, 
+/**
+ * Whether to go on where evidence is damaged; the bundle names what it lacks.
+ */
+keep_going?: boolean, };
+
+/**
  * Writes the certificate of the workspace's key, for those who check its signatures.
  */
 export type ExportCertificate = { 
@@ -1747,6 +1821,27 @@ choice?: ReportChoice,
  * What to sign it with; not at all if not given.
  */
 sign?: SignReport, };
+
+/**
+ * Writes the results in a form that other programs read.
+ */
+export type ExportResults = { 
+/**
+ * Where to.
+ */
+path: string, 
+/**
+ * Whether an existing file may be overwritten.
+ */
+overwrite?: boolean, 
+/**
+ * The language; that of the merchant if not given.
+ */
+locale?: Locale, 
+/**
+ * The assessments; all open ones if empty.
+ */
+assessments?: Array<string>, };
 
 /**
  * Writes tasks to a file.
@@ -2157,6 +2252,19 @@ export type ImportChecklist = {
  * The folder that holds its `framework.json`.
  */
 path: string, };
+
+/**
+ * Brings in what an auditor replied, as spreadsheet or CSV.
+ */
+export type ImportReply = { 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * Keep the texts although card data or a secret is in them, and why.
+ */
+allow_card_data?: string, };
 
 /**
  * The last entry of the journal.
@@ -3544,6 +3652,118 @@ allow_card_data?: string,
 rev?: number, };
 
 /**
+ * Every reply that was brought in, the newest first.
+ */
+export type Replies = { 
+/**
+ * The replies.
+ */
+replies: Array<ReplyView>, };
+
+/**
+ * A reply that was brought in.
+ */
+export type ReplyImported = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Who replied.
+ */
+auditor: string, 
+/**
+ * The day on it.
+ */
+said_on: string, 
+/**
+ * SHA-256 of the file, 64 hex digits.
+ */
+sha256: string, 
+/**
+ * Requirements that were accepted.
+ */
+accepted: number, 
+/**
+ * Questions; each is a task.
+ */
+questions: number, 
+/**
+ * Findings; each is a task.
+ */
+findings: number, 
+/**
+ * The tasks that were made.
+ */
+tasks: Array<TaskView>, 
+/**
+ * The head of the journal afterwards.
+ */
+journal: JournalHead, };
+
+/**
+ * What was said about a requirement.
+ */
+export type ReplyItemView = { 
+/**
+ * The requirement.
+ */
+requirement: string, 
+/**
+ * Its number.
+ */
+label: string, 
+/**
+ * What.
+ */
+said: Said, 
+/**
+ * In words; may be empty.
+ */
+comment: string, 
+/**
+ * Until when.
+ */
+due: string | null, 
+/**
+ * The task that it became.
+ */
+task: string | null, };
+
+/**
+ * A reply.
+ */
+export type ReplyView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Who replied.
+ */
+auditor: string, 
+/**
+ * The day on it.
+ */
+said_on: string, 
+/**
+ * When it was brought in.
+ */
+received_at: string, 
+/**
+ * The file's name.
+ */
+file: string, 
+/**
+ * SHA-256 of the file, 64 hex digits.
+ */
+sha256: string, 
+/**
+ * What was said, in the order of the file.
+ */
+items: Array<ReplyItemView>, };
+
+/**
  * What goes into a report.
  */
 export type ReportChoice = { 
@@ -3980,6 +4200,11 @@ name: string,
  * Why.
  */
 reason: string, };
+
+/**
+ * What an auditor says about a requirement.
+ */
+export type Said = "accept" | "question" | "finding";
 
 /**
  * What the SAQ asks about the assessment in Parts 1b and 2. Each text may be empty.
@@ -5222,6 +5447,15 @@ journal: JournalHead,
 not_proven: Array<string>, };
 
 /**
+ * Checks a bundle; no workspace needs to be open.
+ */
+export type VerifyBundle = { 
+/**
+ * The ZIP.
+ */
+path: string, };
+
+/**
  * Checks the signatures of a PDF. No workspace is needed.
  */
 export type VerifyReport = { 
@@ -5559,4 +5793,10 @@ export interface Commands {
   remove_signing_key: { request: RemoveSigningKey; response: SigningKeyState };
   export_certificate: { request: ExportCertificate; response: FileWritten };
   verify_report: { request: VerifyReport; response: ReportVerified };
+  export_bundle: { request: ExportBundle; response: BundleMade };
+  verify_bundle: { request: VerifyBundle; response: Verification };
+  export_spreadsheet: { request: ExportResults; response: FileWritten };
+  export_oscal: { request: ExportResults; response: FileWritten };
+  import_reply: { request: ImportReply; response: ReplyImported };
+  list_replies: { request: Empty; response: Replies };
 }
