@@ -74,15 +74,19 @@ export class Page {
     await this.until(`${id} is clicked`, async () => {
       const element = await this.find(id);
       if (!(await element.isEnabled())) return false;
-      try {
-        await element.click();
-      } catch (error) {
-        // What lies half below a heading that stays in sight is scrolled to, as a person does.
-        await this.driver.executeScript('arguments[0].scrollIntoView({ block: "center" })', element);
-        throw error;
-      }
+      await this.inSight(element, () => element.click());
       return true;
     });
+  }
+
+  /** What lies half below a heading that stays in sight is scrolled to, as a person does, before it is tried again. */
+  async inSight(element, act) {
+    try {
+      await act();
+    } catch (error) {
+      await this.driver.executeScript('arguments[0].scrollIntoView({ block: "center" })', element);
+      throw error;
+    }
   }
 
   /** Chooses a radio button or ticks a box. The box itself may be drawn by its label. */
@@ -111,9 +115,14 @@ export class Page {
   }
 
   async type(id, text) {
-    const element = await this.find(id);
-    await element.clear();
-    await element.sendKeys(text);
+    await this.until(`${id} is filled in`, async () => {
+      const element = await this.find(id);
+      await this.inSight(element, async () => {
+        await element.clear();
+        await element.sendKeys(text);
+      });
+      return true;
+    });
   }
 
   /** Types into a field that saves itself, and waits until it has. */
