@@ -15,7 +15,7 @@ use tillproof_bundle::reply_read::{FILE, Reply, ReplyError, ReplyRow, read};
 use tillproof_domain::id::{ReplyId, RequirementId};
 use tillproof_domain::reply::{AuditorReply, ReplyItem, Said};
 use tillproof_domain::task::{Priority, Task};
-use tillproof_store::{Change, Reads, Store};
+use tillproof_store::{Change, Store};
 
 /// Brings in what an auditor replied: one journal entry with the reply and its tasks.
 ///

@@ -17,7 +17,7 @@ use tillproof_domain::provider::{Dated, Handling, Provider, Responsibility};
 use tillproof_domain::register::breach::{Breach, BreachKind, BreachRisk};
 use tillproof_domain::register::person_request::{Extension, PersonRequest, PersonRight, RequestOutcome};
 use tillproof_domain::register::processing::{LegalBasis, Processing};
-use tillproof_domain::reply::{AuditorReply, ReplyItem, Said};
+use tillproof_domain::reply::{AuditorReply, ReplyItem, Said as Answered};
 use tillproof_domain::score::{Outcome, Tally};
 use tillproof_domain::task::{Priority, Task, TaskComment, TaskStatus};
 use tillproof_domain::time::Timestamp;
@@ -114,7 +114,7 @@ fn checklist() -> Change {
 fn reply() -> Change {
     let item = ReplyItem {
         requirement: ANSWERED[0].parse().expect("a requirement"),
-        said: Said::Finding,
+        said: Answered::Finding,
         comment: "The password is on a note".to_owned(),
         due: Some("2026-12-24".parse().expect("a day")),
         task: Some(TaskId(Uuid::from_u128(30))),
