@@ -95,9 +95,9 @@ demo: ## Make the example shop and its report in OUT=out, without a display
 
 # A measurement is an ignored test whose name starts with bench_.
 .PHONY: soak
-soak: test-deps ui/dist/index.html ## Test for long: a thousand kills, ten thousand random commands, two busy writers
-	@$(PHASE) "Rust, built" $(BUILD)
-	@TILLPROOF_SOAK=1 $(PHASE) "soak" cargo test --workspace --test journeys --test durability --no-fail-fast -- --nocapture
+soak: test-deps ## Test for long: a thousand kills, ten thousand random commands, two busy writers, 5 GiB of evidence
+	@$(PHASE) "Rust without the window, built for speed" cargo build --release --workspace --exclude tillproof-desktop --bins --tests
+	@TILLPROOF_SOAK=1 $(PHASE) "soak" cargo test --release --workspace --exclude tillproof-desktop --test journeys --test durability --no-fail-fast -- --nocapture
 
 .PHONY: bundle
 bundle: deps ui/dist/index.html ## Make an installer for this system (Debian package on Linux)
@@ -130,6 +130,13 @@ bench-large: ## Measure: every screen and saving in a workspace with a million j
 bench-import: ## Measure: how quickly evidence is taken in, beside restic where it is installed
 	@$(PHASE) "the command line, built for speed" cargo build --release -p tillproof-cli
 	@tests/bench/import.sh $(CARGO_TARGET_DIR)/release/tillproof
+
+.PHONY: bench-peers
+bench-peers: ## Measure: how quickly a large report is made, beside Typst and WeasyPrint (installed from PyPI)
+	@$(PHASE) "the command line, built for speed" cargo build --release -p tillproof-cli
+	@python3 -m venv $(CARGO_TARGET_DIR)/peers
+	@$(CARGO_TARGET_DIR)/peers/bin/pip install --quiet typst weasyprint
+	@$(CARGO_TARGET_DIR)/peers/bin/python tests/bench/peers.py $(CARGO_TARGET_DIR)/release/tillproof
 
 .PHONY: clean
 clean: ## Remove what was built in this checkout

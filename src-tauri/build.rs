@@ -12,6 +12,7 @@ const COMMANDS: &[&str] = &[
     "choose_where_to_save",
     "choose_backup",
     "choose_evidence",
+    "choose_file",
     "choose_checklist_folder",
     "choose_demo_folder",
     "choose_backup_folder",
@@ -22,6 +23,7 @@ const COMMANDS: &[&str] = &[
     "set_up",
     "settings",
     "set_settings",
+    "stay",
 ];
 
 fn main() -> ExitCode {

@@ -1,15 +1,13 @@
-import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { icons } from './scripts/icons.mjs';
+import { texts } from './scripts/texts.mjs';
 
 export default defineConfig({
   base: './',
   plugins: [
-    paraglideVitePlugin({
-      project: './project.inlang',
-      outdir: './src/paraglide',
-      strategy: ['globalVariable', 'baseLocale'],
-    }),
+    texts(import.meta.dirname),
+    icons(),
     svelte(),
   ],
   server: { port: 5173, strictPort: true, fs: { allow: ['..'] } },

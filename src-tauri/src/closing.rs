@@ -3,7 +3,7 @@
 
 use crate::shell::Shell;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 use tauri::{AppHandle, Manager};
 use tillproof_api::session::Session;
@@ -16,6 +16,8 @@ const PATIENCE: Duration = Duration::from_secs(3);
 const AT_MOST: Duration = Duration::from_secs(6);
 
 static REQUESTED: AtomicBool = AtomicBool::new(false);
+/// How often the page has said that the person is asked first.
+static STAYED: AtomicU64 = AtomicU64::new(0);
 
 /// Waits for the page, which hears of the request at the same time, and closes the app without it
 /// where it does not answer.
@@ -23,12 +25,24 @@ pub(crate) fn requested(app: AppHandle) {
     if REQUESTED.swap(true, Ordering::Relaxed) {
         return;
     }
+    let stayed = STAYED.load(Ordering::Relaxed);
     std::thread::spawn(move || {
         std::thread::sleep(LAST_WORDS);
+        if STAYED.load(Ordering::Relaxed) != stayed {
+            return;
+        }
         app.exit(0);
         std::thread::sleep(AT_MOST + AT_MOST);
         std::process::exit(0);
     });
+}
+
+/// Something in a dialog is not saved: the page asks the person, and destroys the window if that is
+/// what they want. The next wish to close is heard anew.
+#[tauri::command]
+pub(crate) fn stay() {
+    STAYED.fetch_add(1, Ordering::Relaxed);
+    REQUESTED.store(false, Ordering::Relaxed);
 }
 
 /// Takes the signals that end a desktop session or a program in a terminal as the wish to close.

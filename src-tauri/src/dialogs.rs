@@ -31,12 +31,25 @@ pub(crate) enum Saved {
     Bundle,
     /// Results as a spreadsheet.
     Spreadsheet,
+    /// The certificate of a key.
+    Certificate,
+}
+
+/// What is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Wanted {
+    /// A key with its certificate (PKCS#12).
+    Certificate,
+    /// A PDF.
+    Report,
 }
 
 /// What a dialog asks for.
 enum Question {
     Workspace,
     Files,
+    File(&'static [&'static str]),
     Folder,
     Save { name: String, extension: Option<&'static str> },
 }
@@ -69,6 +82,20 @@ pub(crate) async fn choose_evidence(
 }
 
 #[tauri::command]
+pub(crate) async fn choose_file(
+    window: WebviewWindow,
+    shell: State<'_, Arc<Shell>>,
+    kind: Wanted,
+) -> Result<Option<String>, ErrorView> {
+    let endings: &[&str] = match kind {
+        Wanted::Certificate => &["p12", "pfx"],
+        Wanted::Report => &["pdf"],
+    };
+    let answer = ask(window, Question::File(endings), shell.locale()).await?;
+    give_out(&shell, answer).map(one)
+}
+
+#[tauri::command]
 pub(crate) async fn choose_where_to_save(
     window: WebviewWindow,
     shell: State<'_, Arc<Shell>>,
@@ -80,6 +107,7 @@ pub(crate) async fn choose_where_to_save(
         Saved::Report => Some("pdf"),
         Saved::Table => Some("csv"),
         Saved::Calendar => Some("ics"),
+        Saved::Certificate => Some("pem"),
         Saved::Bundle => Some("zip"),
         Saved::Spreadsheet => Some("xlsx"),
         Saved::Evidence => None,
@@ -172,6 +200,11 @@ fn show(window: &WebviewWindow, question: Question, locale: Locale) -> Vec<PathB
             .blocking_pick_file()
             .map(|path| vec![path]),
         Question::Files => dialog.blocking_pick_files(),
+        Question::File(endings) => dialog
+            .add_filter(endings.join(", "), endings)
+            .add_filter(all_files, &["*"])
+            .blocking_pick_file()
+            .map(|path| vec![path]),
         Question::Folder => dialog.blocking_pick_folder().map(|path| vec![path]),
         Question::Save { name, extension } => {
             if let Some(extension) = extension {

@@ -100,6 +100,10 @@ impl Host for WindowHost {
         self.system.new_uuid()
     }
 
+    fn random(&self, into: &mut [u8]) -> Result<(), Error> {
+        self.system.random(into)
+    }
+
     fn actor(&self) -> String {
         self.system.actor()
     }
@@ -156,10 +160,11 @@ const fn trace(command: Command) -> Trace {
         | Command::export_processing
         | Command::export_person_requests
         | Command::export_breaches
-        | Command::export_report
-        | Command::export_bundle
-        | Command::export_oscal
-        | Command::export_spreadsheet => Trace::File,
+        | Command::export_certificate
+        | Command::export_report => Trace::File,
+        Command::export_report | Command::export_bundle | Command::export_oscal | Command::export_spreadsheet => {
+            Trace::File
+        }
         Command::make_demo => Trace::Example,
         Command::probe_workspace
         | Command::close_workspace
@@ -169,6 +174,10 @@ const fn trace(command: Command) -> Trace {
         | Command::set_profile
         | Command::change_passphrase
         | Command::verify_workspace
+        | Command::verify_report
+        | Command::signing_key
+        | Command::make_signing_key
+        | Command::remove_signing_key
         | Command::verify_bundle
         | Command::import_reply
         | Command::list_replies

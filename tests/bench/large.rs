@@ -2,12 +2,12 @@
 //! of a million entries. Made by [`SqliteStore::write_many`], which writes rows and entries as the
 //! commands do, many in one transaction.
 
-use crate::memory;
+use crate::screens::measure;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde_json::{Value, json};
 use std::io::Cursor;
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 use tillproof_api::dispatch::dispatch;
 use tillproof_api::session::Session;
 use tillproof_catalog::Catalog;
@@ -19,7 +19,7 @@ use tillproof_domain::locale::Locale;
 use tillproof_domain::score::{Outcome, Tally};
 use tillproof_domain::task::{Priority, Task, TaskStatus};
 use tillproof_domain::time::Timestamp;
-use tillproof_store::{Change, NewEntry, Reads, SqliteStore, Transaction};
+use tillproof_store::{Change, NewEntry, SqliteStore, Transaction};
 use tillproof_tests::chance::Chance;
 use tillproof_tests::host::TestHost;
 use tillproof_tests::shop::KEY;
@@ -27,13 +27,13 @@ use uuid::Uuid;
 
 const ASSESSMENTS: usize = 1_000;
 const EVIDENCE: usize = 50_000;
-const ENTRIES: u64 = 1_000_000;
+pub(crate) const ENTRIES: u64 = 1_000_000;
 const TASKS: usize = 2_000;
 /// Entries in one transaction.
 const STRETCH: u64 = 25_000;
 /// The scope with about 250 requirements.
 const SCOPE: &str = "D-ServiceProvider";
-const NOW: &str = "2026-11-22T10:00:00Z";
+pub(crate) const NOW: &str = "2026-11-22T10:00:00Z";
 
 #[test]
 #[ignore = "a measurement: make bench"]
@@ -262,78 +262,4 @@ impl Maker {
         };
         Ok(NewEntry { at, actor: "Katrin Lindner".to_owned(), command, changes: vec![change] })
     }
-}
-
-/// The middle and the 99th percentile, in milliseconds.
-fn spread(mut times: Vec<Duration>) -> (f64, f64) {
-    times.sort();
-    let at = |part: usize| times[(times.len() * part / 100).min(times.len() - 1)].as_secs_f64() * 1e3;
-    (at(50), at(99))
-}
-
-fn measure(file: &Path, folder: &Path) {
-    let host = TestHost::still(Locale::En, Path::new("/"), NOW);
-    memory::reset();
-    let mut session = Session::new();
-    let open = json!({ "path": file, "passphrase": KEY });
-    let opened = |session: &mut Session| {
-        let start = Instant::now();
-        dispatch(session, &host, "open_workspace", open.clone()).unwrap();
-        start.elapsed()
-    };
-    let (middle, worst) = spread((0..5).map(|_| opened(&mut session)).collect());
-    println!("open, without key derivation            p50 {middle:8.1} ms   p99 {worst:8.1} ms");
-    println!("memory after opening                    {:8} MiB", memory::peak());
-    let time = |session: &mut Session, name: &str, command: &str, request: Value, turns: usize| {
-        let mut size = 0;
-        let times = (0..turns).map(|_| {
-            let start = Instant::now();
-            let response = dispatch(session, &host, command, request.clone()).unwrap();
-            let took = start.elapsed();
-            size = response.to_string().len();
-            took
-        });
-        let (middle, worst) = spread(times.collect());
-        println!("{name:<39} p50 {middle:8.1} ms   p99 {worst:8.1} ms   {:6} kB", size / 1024);
-    };
-    let requirement = "pci-dss-4.0.1:8.3.6";
-    for (name, command, request) in [
-        ("workspace", "workspace_info", json!({})),
-        ("overview", "overview", json!({})),
-        ("checklist", "list_requirements", json!({})),
-        ("checklist, best order", "list_requirements", json!({ "order": "path" })),
-        ("requirement", "show_requirement", json!({ "requirement": requirement })),
-        ("search in requirements", "list_requirements", json!({ "search": "password length" })),
-        ("evidence", "list_evidence", json!({ "limit": 200 })),
-        ("search in evidence", "list_evidence", json!({ "search": "scan-4999", "limit": 200 })),
-        ("tasks", "list_tasks", json!({})),
-        ("providers", "list_providers", json!({})),
-        ("data quality", "data_quality", json!({})),
-        ("assessments", "list_assessments", json!({})),
-        ("history", "history", json!({})),
-        ("history of one requirement", "history", json!({ "subject": requirement })),
-        ("history of one person", "history", json!({ "person": "Katrin Lindner" })),
-        ("history of one month", "history", json!({ "from": "2025-03-01", "to": "2025-03-31" })),
-    ] {
-        time(&mut session, name, command, request, 20);
-    }
-    println!("memory after every screen               {:8} MiB", memory::peak());
-    // What is saved is saved in a copy, so that the file can be measured again.
-    let copy = folder.join("copy.tillproof");
-    std::fs::copy(file, &copy).unwrap();
-    dispatch(&mut session, &host, "open_workspace", json!({ "path": copy, "passphrase": KEY })).unwrap();
-    let times = (0..1_000).map(|turn| {
-        let request = json!({ "requirement": requirement, "verdict": "in-place", "note": format!("Saved {turn}") });
-        let start = Instant::now();
-        dispatch(&mut session, &host, "answer_requirement", request).unwrap();
-        start.elapsed()
-    });
-    let (middle, worst) = spread(times.collect());
-    println!("saving an answer                        p50 {middle:8.1} ms   p99 {worst:8.1} ms");
-    let start = Instant::now();
-    dispatch(&mut session, &host, "look_back", json!({ "seq": ENTRIES / 2 })).unwrap();
-    println!("as of the middle of the journal         {:12.1} s", start.elapsed().as_secs_f64());
-    dispatch(&mut session, &host, "look_now", json!({})).unwrap();
-    println!("memory in all                           {:8} MiB", memory::peak());
-    println!("the journal has {} entries", SqliteStore::open(&copy, Some(KEY)).unwrap().head().unwrap().seq);
 }

@@ -10,6 +10,8 @@ import { By, Key } from 'selenium-webdriver';
 const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const OUT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../out/e2e');
 const PATIENCE = 15_000;
+/** What goes by itself on a page that is being drawn: something is not there yet, is no longer there, or lies below something else. */
+const PASSING = ['StaleElementReferenceError', 'NoSuchElementError', 'ElementNotInteractableError', 'ElementClickInterceptedError'];
 
 /** A payload that leaves a trace if it ever runs. Each place that shows text gets it. */
 export const PAYLOAD = `<script>window.__pwned=1</script><img src=x onerror="window.__pwned=1">`;
@@ -58,7 +60,7 @@ export class Page {
         try {
           return await condition();
         } catch (error) {
-          if (['StaleElementReferenceError', 'NoSuchElementError'].includes(error.name)) return undefined;
+          if (PASSING.includes(error.name)) return undefined;
           throw error;
         }
       },
@@ -72,7 +74,13 @@ export class Page {
     await this.until(`${id} is clicked`, async () => {
       const element = await this.find(id);
       if (!(await element.isEnabled())) return false;
-      await element.click();
+      try {
+        await element.click();
+      } catch (error) {
+        // What lies half below a heading that stays in sight is scrolled to, as a person does.
+        await this.driver.executeScript('arguments[0].scrollIntoView({ block: "center" })', element);
+        throw error;
+      }
       return true;
     });
   }
@@ -83,10 +91,22 @@ export class Page {
       const [box] = await this.all(`[data-testid="${id}"]`);
       if (!box) return false;
       if (!(await box.isSelected())) {
-        const label = await this.driver.executeScript('return arguments[0].closest("label") ?? arguments[0].labels[0]', box);
+        const label = await this.driver.executeScript(
+          'const e = arguments[0].closest("label") ?? arguments[0].labels[0]; (e ?? arguments[0]).scrollIntoView({ block: "nearest" }); return e',
+          box,
+        );
         await (label ?? box).click();
       }
       return box.isSelected();
+    });
+  }
+
+  /** Chooses one of a list that folds out. */
+  async choose(id, value) {
+    await this.until(`${id} is set to ${value}`, async () => {
+      const select = await this.find(id);
+      await select.findElement(By.css(`option[value="${value}"]`)).click();
+      return (await select.getAttribute('value')) === value;
     });
   }
 
@@ -127,8 +147,8 @@ export class Page {
     );
   }
 
-  /** Goes on with Tab until the element has the focus, as somebody without a mouse does. */
-  async tabTo(id, atMost = 80) {
+  /** Goes on with Tab, or back with Shift and Tab, until the element has the focus, as somebody without a mouse does. */
+  async tabTo(id, { back = false, atMost = 80 } = {}) {
     await this.find(id);
     for (let presses = 0; presses <= atMost; presses += 1) {
       const here = await this.driver.executeScript(
@@ -139,13 +159,34 @@ export class Page {
         assert.ok(outlined, `the focus on ${id} is not visible`);
         return;
       }
-      await this.press(Key.TAB);
+      await (back ? this.chord(Key.SHIFT, Key.TAB) : this.press(Key.TAB));
     }
     assert.fail(`${id} is not reached with ${atMost} presses of Tab`);
   }
 
   async press(...keys) {
     await this.driver.actions({ async: true }).sendKeys(...keys).perform();
+  }
+
+  /** Presses the last key while those before it are held down. */
+  async chord(...keys) {
+    const key = keys.pop();
+    const actions = this.driver.actions({ async: true });
+    for (const held of keys) actions.keyDown(held);
+    actions.sendKeys(key);
+    for (const held of keys.toReversed()) actions.keyUp(held);
+    await actions.perform();
+  }
+
+  /** Opens a workspace from the start screen. */
+  async begin(file, passphrase) {
+    await this.window.home.answerDialog(file);
+    await this.click('start-open');
+    if (passphrase) {
+      await this.type('open-passphrase', passphrase);
+      await this.click('open-submit');
+    }
+    await this.find('nav-overview');
   }
 
   /** Looks at a screen: takes a picture, lets axe judge it, and sees that no payload has run. */

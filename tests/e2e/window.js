@@ -6,12 +6,19 @@ import { mkdir, mkdtemp, readFile, readdir, rm, writeFile, appendFile } from 'no
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Builder, Capabilities } from 'selenium-webdriver';
 
 const APPLICATION = required('TILLPROOF_WINDOW');
 const TAURI_DRIVER = required('TAURI_DRIVER');
 const NATIVE_DRIVER = process.env['WEBKIT_DRIVER'] ?? '/usr/bin/WebKitWebDriver';
+
+/** What draws the window is kept from one home to the next: made anew, it costs each story some seconds. */
+const SHADERS = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../out/shaders');
+
+/** Root writes whatever it likes; here it is held to the modes of files, as everybody else is. */
+const HELD_TO_MODES = process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-dac_override,-dac_read_search'] : [];
 
 function required(name) {
   const value = process.env[name];
@@ -25,6 +32,7 @@ export class Home {
   static async make(locale) {
     const folder = await mkdtemp(path.join(tmpdir(), 'tillproof-e2e-'));
     await mkdir(path.join(folder, 'Documents'));
+    await mkdir(SHADERS, { recursive: true });
     await writeFile(path.join(folder, 'dialogs.jsonl'), '');
     return new Home(folder, locale);
   }
@@ -44,7 +52,7 @@ export class Home {
   }
 
   async remove() {
-    await rm(this.folder, { recursive: true, force: true });
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
 
   environment() {
@@ -55,6 +63,7 @@ export class Home {
       XDG_CONFIG_HOME: this.at('.config'),
       XDG_DATA_HOME: this.at('.local', 'share'),
       XDG_CACHE_HOME: this.at('.cache'),
+      MESA_SHADER_CACHE_DIR: SHADERS,
       LANG: language,
       LC_ALL: language,
       LANGUAGE: this.locale,
@@ -70,11 +79,12 @@ export async function openWindow(home) {
   await writeFile(home.at('dialogs.jsonl'), '');
   const [port, nativePort] = [await freePort(), await freePort()];
   const said = [];
-  const driverProcess = spawn(
+  const [program, ...words] = [
+    ...HELD_TO_MODES,
     TAURI_DRIVER,
-    ['--port', String(port), '--native-port', String(nativePort), '--native-driver', NATIVE_DRIVER],
-    { env: home.environment(), stdio: ['ignore', 'pipe', 'pipe'] },
-  );
+    ...['--port', String(port), '--native-port', String(nativePort), '--native-driver', NATIVE_DRIVER],
+  ];
+  const driverProcess = spawn(program, words, { env: home.environment(), stdio: ['ignore', 'pipe', 'pipe'] });
   for (const stream of [driverProcess.stdout, driverProcess.stderr]) stream.on('data', (text) => said.push(String(text)));
   await answers(`http://127.0.0.1:${port}/status`, driverProcess);
   const capabilities = new Capabilities();

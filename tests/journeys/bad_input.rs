@@ -319,6 +319,7 @@ fn without_a_workspace_nothing_is_done() {
             "processing_starter",
             "verify_bundle",
             "find_saq",
+            "verify_report",
         ];
         if !free.contains(&command.name()) {
             assert_eq!(shop.refused(command.name(), request).code, "no-workspace", "{}", command.name());

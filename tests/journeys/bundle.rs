@@ -36,13 +36,14 @@ fn bundle(shop: &mut Shop, more: Value) -> PathBuf {
 
 fn files(path: &Path) -> Vec<(String, Vec<u8>)> {
     let mut zip = zip::ZipArchive::new(std::fs::File::open(path).unwrap()).unwrap();
+    let count = zip.len();
     let read = |at| {
         let mut file = zip.by_index(at).unwrap();
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).unwrap();
         (file.name().unwrap().into_owned(), bytes)
     };
-    (0..zip.len()).map(read).collect()
+    (0..count).map(read).collect()
 }
 
 /// A bundle made anew of these files, as the ZIP of another program would be, but of the same form.

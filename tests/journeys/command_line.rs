@@ -219,6 +219,39 @@ fn a_tampered_file_fails_the_check() {
 }
 
 #[test]
+fn a_report_of_damaged_files_is_made_and_fails() {
+    let desk = Desk::new();
+    let proof = desk.path("proof.txt");
+    std::fs::write(&proof, "the plan").unwrap();
+    assert_eq!(tillproof(&["attach", &desk.file, "pci-dss-4.0.1:8.3.6", &proof]).code, 0);
+    let report = |more: &[&str]| {
+        let path = desk.path("report.pdf");
+        let mut arguments = vec!["report", desk.file.as_str(), "-o", &path];
+        arguments.extend(more);
+        (tillproof(&arguments).code, std::fs::read(&path).unwrap_or_default().len())
+    };
+    assert_eq!(report(&[]).0, 0, "all is well");
+    let sizes: Vec<usize> =
+        [&["--kind", "executive"][..], &["--kind", "action-plan"], &["--theme", "mfa", "--redacted"]]
+            .iter()
+            .map(|more| {
+                let (code, size) = report(more);
+                assert_eq!(code, 0, "{more:?}");
+                size
+            })
+            .collect();
+    assert!(sizes.iter().all(|size| *size > 10_000), "each is a report: {sizes:?}");
+    assert_eq!(report(&["--kind", "long"]).0, 2, "no such length");
+    let tool = rusqlite::Connection::open(&desk.file).unwrap();
+    tool.execute("UPDATE evidence_chunk SET bytes = x'00'", []).unwrap();
+    drop(tool);
+    std::fs::remove_file(desk.path("report.pdf")).unwrap();
+    let (code, size) = report(&[]);
+    assert!(code == 1 && size > 10_000, "a fault was found, and the report says so: {code}, {size} bytes");
+    assert_eq!(report(&["--keep-going"]).0, 0, "whoever knows of it goes on");
+}
+
+#[test]
 fn a_second_demo_leaves_the_first_as_it_was() {
     let folder = tempfile::tempdir().unwrap();
     let directory = folder.path().join("demo").display().to_string();

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use tillproof_api::dispatch::dispatch;
+use tillproof_api::error::Error;
 use tillproof_api::host::Host;
 use tillproof_domain::locale::Locale;
 use tillproof_domain::time::Timestamp;
@@ -376,6 +377,9 @@ impl Host for Impatient<'_> {
     }
     fn new_uuid(&self) -> Uuid {
         self.host.new_uuid()
+    }
+    fn random(&self, into: &mut [u8]) -> Result<(), Error> {
+        self.host.random(into)
     }
     fn actor(&self) -> String {
         self.host.actor()

@@ -88,7 +88,8 @@ fn sample(command: Command, path: &dyn Fn(&str) -> String, evidence: &str, task:
         Command::export_providers => json!({ "path": path("providers.csv"), "overwrite": true }),
         Command::undo => json!({ "seq": 5 }),
         Command::look_back => json!({ "day": "2026-11-22", "seq": 3 }),
-        Command::list_assessments | Command::data_quality | Command::look_now => json!({}),
+        Command::list_assessments | Command::look_now => json!({}),
+        Command::data_quality => json!({ "kind": "no-proof", "limit": 3 }),
         Command::sign_off => json!({ "framework": "gdpr", "name": "K", "role": "owner", "signed_on": "2026-11-22" }),
         Command::next_assessment => json!({ "framework": "gdpr", "period_start": "2027-01-01" }),
         Command::compare_assessments => json!({ "from": task, "to": task }),
@@ -116,12 +117,19 @@ fn sample(command: Command, path: &dyn Fn(&str) -> String, evidence: &str, task:
         Command::export_person_requests => json!({ "path": path("requests.csv"), "overwrite": true }),
         Command::export_breaches => json!({ "path": path("breaches.csv"), "overwrite": true }),
         Command::comment_task => json!({ "task": task, "text": "c" }),
-        Command::list_tasks => json!({ "overdue": true, "upcoming": true, "status": "open", "owner": "x" }),
+        Command::list_tasks => {
+            json!({ "overdue": true, "upcoming": true, "status": "open", "owner": "x", "limit": 3, "offset": 1 })
+        }
         Command::task_from_gap => json!({ "requirement": "pci-dss-4.0.1:2.2.2", "owner": "x", "due": "2027-01-01" }),
         Command::plan_duties => json!({ "preview": true }),
         Command::export_tasks => {
             json!({ "path": path("tasks.ics"), "format": "ics", "entries": "todo", "overwrite": true })
         }
+        Command::signing_key => json!({}),
+        Command::make_signing_key => json!({ "name": "New" }),
+        Command::remove_signing_key => json!({ "reason": "lost", "rev": 1 }),
+        Command::export_certificate => json!({ "path": path("key.pem"), "overwrite": true }),
+        Command::verify_report => json!({ "path": path("scan.txt") }),
         // Made again and again, a report would take most of the time; the folder is refused early.
         Command::export_report => json!({ "path": path("none/report.pdf"), "overwrite": true }),
     }

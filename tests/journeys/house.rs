@@ -22,7 +22,7 @@ fn needs(package: &str) -> BTreeSet<String> {
 
 #[test]
 fn the_core_knows_no_window() {
-    for package in ["domain", "catalog", "store", "report", "guard", "bundle", "api", "cli"] {
+    for package in ["domain", "catalog", "store", "report", "guard", "sign", "bundle", "api", "cli"] {
         for name in needs(&format!("tillproof-{package}")) {
             let window = ["tauri", "wry", "tao", "gtk", "gdk", "webkit", "javascriptcore", "objc", "muda", "winit"];
             let known = window
@@ -35,7 +35,7 @@ fn the_core_knows_no_window() {
 
 #[test]
 fn the_parts_do_not_know_each_other() {
-    let parts = ["catalog", "store", "report", "guard"];
+    let parts = ["catalog", "store", "report", "guard", "sign"];
     for part in parts {
         let needs = needs(&format!("tillproof-{part}"));
         for other in parts.iter().filter(|other| **other != part).chain(&["api", "cli"]) {

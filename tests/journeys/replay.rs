@@ -7,12 +7,13 @@ use tillproof_domain::locale::Locale;
 use tillproof_store::{Change, Entry, Reads, SqliteStore, StoredEntry};
 use tillproof_tests::chance::Chance;
 use tillproof_tests::checklist::Checklist;
-use tillproof_tests::shop::Shop;
+use tillproof_tests::shop::{KEY, Shop};
 
 #[test]
 fn the_journal_gives_the_same_rows() {
     let commands = tillproof_tests::size(1_000, 10_000);
-    let mut shop = Shop::new(Locale::En, None);
+    // Only an encrypted workspace keeps a key.
+    let mut shop = Shop::new(Locale::En, Some(KEY));
     shop.start_assessments();
     let mut merchant = Merchant::new(&mut shop);
     let mut done = BTreeMap::<&str, usize>::new();
@@ -37,7 +38,7 @@ fn the_journal_gives_the_same_rows() {
     }
     println!("{done:?}");
     let kinds = ["create_workspace", "start_assessment"].len() + done.len();
-    assert_eq!(kinds, 34, "every command that writes the journal: {done:?}");
+    assert_eq!(kinds, 36, "every command that writes the journal: {done:?}");
     shop.assert_sound();
     let store = shop.store();
     let mut replayed = SqliteStore::empty_in_memory().unwrap();
@@ -56,7 +57,7 @@ fn the_journal_gives_the_same_rows() {
     }
     // What a session keeps in memory followed every change.
     let kept = shop.call("list_requirements", json!({}));
-    shop.call("open_workspace", json!({ "path": shop.file }));
+    shop.call("open_workspace", json!({ "path": shop.file, "passphrase": KEY }));
     assert_eq!(shop.call("list_requirements", json!({})), kept, "kept and read anew are the same");
 }
 
@@ -94,6 +95,7 @@ struct Merchant {
     providers: Vec<String>,
     files: usize,
     signed_off: bool,
+    has_key: bool,
     processing: Vec<String>,
     requests: Vec<String>,
     breaches: Vec<String>,
@@ -117,6 +119,7 @@ impl Merchant {
             providers: Vec::new(),
             files: 0,
             signed_off: false,
+            has_key: false,
             processing: Vec::new(),
             requests: Vec::new(),
             breaches: Vec::new(),
@@ -150,6 +153,13 @@ impl Merchant {
         }
         if self.chance.once_in(4) {
             return self.registers();
+        }
+        if self.chance.once_in(60) {
+            self.has_key = !self.has_key;
+            if self.has_key {
+                return (Command::make_signing_key, json!({ "name": self.words() }));
+            }
+            return (Command::remove_signing_key, json!({ "reason": self.words() }));
         }
         if self.chance.once_in(100) {
             return (Command::plan_duties, json!({}));

@@ -33,6 +33,7 @@ fn complete(command: &str, mut request: Value) -> Value {
         "set_profile" => json!({
             "trading_name": "x", "address": "x", "country": "DE", "website": "x", "platform": "x", "payment_provider": "x",
             "contact_name": "x", "contact_role": "x", "contact_email": "x", "payment_description": "x",
+            "scope_facts": { "assessors": "x", "left_out": "x", "environment": "x", "locations": "x", "products": "x" },
             "finder_answers": { "service-provider": "no" }
         }),
         "add_provider" => json!({ "service": "x", "contact": "x", "note": "x" }),
@@ -91,6 +92,7 @@ fn no_card_number_gets_in_through_any_text() {
         "set_profile/name",
         "set_profile/address",
         "set_profile/payment_description",
+        "set_profile/scope_facts/environment",
         "answer_requirement/note",
         "answer_requirement/justification",
         "answer_many/justification",

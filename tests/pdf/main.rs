@@ -1,7 +1,10 @@
 //! The PDF report, looked at from outside.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+mod choice;
+mod references;
 mod registers;
+mod signed;
 mod tools;
 
 use serde_json::{Value, json};

@@ -39,6 +39,7 @@ fn normalised(text: &str) -> String {
 /// Whether a text stands in the text of a report, wherever its lines are broken: at blanks, inside
 /// a long word, or after a hyphen, which pdftotext takes for one of hyphenation and leaves out.
 pub(crate) fn has(report: &str, text: &str) -> bool {
-    let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace() && *c != '-').collect::<String>();
+    let bare =
+        |text: &str| text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '\u{ad}')).collect::<String>();
     report.contains(&normalised(text)) || bare(report).contains(&bare(text))
 }

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use tillproof_api::error::Error;
 use tillproof_api::host::Host;
 use tillproof_domain::locale::Locale;
 use tillproof_domain::time::Timestamp;
@@ -78,6 +79,13 @@ impl Host for TestHost {
     fn new_uuid(&self) -> Uuid {
         let number = u128::from(self.ids.fetch_add(1, Ordering::Relaxed));
         Uuid::from_u128(0x0199_0000_0000_7000_8000_0000_0000_0000 + number)
+    }
+
+    fn random(&self, into: &mut [u8]) -> Result<(), Error> {
+        for byte in into {
+            *byte = u8::try_from(self.ids.fetch_add(1, Ordering::Relaxed) % 251).expect("a byte");
+        }
+        Ok(())
     }
 
     fn actor(&self) -> String {

@@ -1,23 +1,32 @@
 // Looks at every screen on the mock, in Chromium, under the window's own content policy: in both languages, both themes
-// and two sizes; runs axe on each and writes a picture of each.
+// and two sizes; runs axe on each and writes a picture of each. Then once more as people see it who need it otherwise:
+// twice as large in the smallest window, in the colours of the system, and with more contrast. Every dialog that the
+// source has must have been open on one of the screens.
 //
-//   node scripts/look.mjs FOLDER [--only WORD] [--quick]
+//   node scripts/look.mjs FOLDER [--only WORD] [--as zoom|forced|contrast] [--quick]
 //
-// `--quick` takes German and light at 1280x800 only; `--only` takes the screens whose name contains the word.
+// `--quick` takes German and light at 1280x800 only; `--only` takes the screens whose name contains the word, or one of several with commas;
+// `--as` takes one of the other ways to see it, and nothing else.
 
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { extname, join, resolve } from 'node:path';
 import { chromium } from 'playwright-core';
 import { build } from 'vite';
 
 const args = process.argv.slice(2);
-const folder = resolve(args.find((arg, index) => !arg.startsWith('--') && args[index - 1] !== '--only') ?? 'look');
+const folder = resolve(args.find((arg, index) => !arg.startsWith('--') && !['--only', '--as'].includes(args[index - 1])) ?? 'look');
 const only = args.includes('--only') ? args[args.indexOf('--only') + 1] : '';
 const quick = args.includes('--quick');
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** As people see it who need it otherwise; in German, whose words are longer. */
+const OTHERWISE = [
+  { name: 'zoom', viewport: { width: 450, height: 300 }, deviceScaleFactor: 2 },
+  { name: 'forced', viewport: { width: 1280, height: 800 }, forcedColors: 'active' },
+  { name: 'contrast', viewport: { width: 1280, height: 800 }, contrast: 'more' },
+];
 const POLICY = "default-src 'self'; img-src 'self' data: blob:; connect-src 'self' ipc: http://ipc.localhost";
 
 const get = (page, id) => page.getByTestId(id);
@@ -357,6 +366,58 @@ const SCREENS = [
     },
   },
   { name: 'registers-link', open: 'example', hash: '#/checklist/gdpr:33.1', act: (page) => get(page, 'register-link').scrollIntoViewIfNeeded() },
+  {
+    name: 'report-sign-make',
+    open: 'example&encrypted',
+    hash: '#/report',
+    async act(page) {
+      await get(page, 'report-sign').scrollIntoViewIfNeeded();
+      await page.getByTestId('report-sign-workspace').check({ force: true });
+      await get(page, 'key-make').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'report-sign-key',
+    open: 'example&encrypted',
+    hash: '#/report',
+    async act(page) {
+      await page.getByTestId('report-sign-workspace').check({ force: true });
+      await get(page, 'key-make').click();
+      await get(page, 'signing-key').waitFor();
+      await get(page, 'certificate-save').click();
+      await get(page, 'certificate-saved').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'report-sign-file',
+    open: 'example',
+    hash: '#/report',
+    async act(page) {
+      await page.getByTestId('report-sign-file').check({ force: true });
+      await get(page, 'certificate-choose').click();
+      await get(page, 'certificate-password').fill('honig');
+      await get(page, 'report-export').click();
+      await get(page, 'signed-by').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'report-sign-unencrypted',
+    open: 'example',
+    hash: '#/report',
+    async act(page) {
+      await page.getByTestId('report-sign-workspace').check({ force: true });
+      await get(page, 'key-needs-passphrase').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'report-check-signed',
+    open: 'example',
+    hash: '#/report',
+    async act(page) {
+      await get(page, 'check-signed').click();
+      await get(page, 'check-signed-done').scrollIntoViewIfNeeded();
+    },
+  },
   { name: 'report-empty', open: 'new', hash: '#/report' },
   { name: 'history', open: 'example', hash: '#/history' },
   { name: 'lists', open: 'example', hash: '#/assessments' },
@@ -546,13 +607,85 @@ const SCREENS = [
     hash: '#/settings/processing',
     act: (page) => get(page, 'processing-orders').locator('summary').click(),
   },
+  { name: 'gallery', open: 'example', hash: '#/gallery' },
+  { name: 'glossary', open: 'example', hash: '#/glossary/dpa' },
+  { name: 'help', open: 'example', hash: '#/help/checklist' },
+  { name: 'dialog-help', open: 'example', hash: '#/checklist', act: (page) => page.keyboard.press('?') },
+  {
+    name: 'term',
+    open: 'example',
+    hash: '#/checklist/pci-dss-4.0.1%3A12.8.4?framework=pci-dss-4.0.1',
+    async act(page) {
+      await page.locator('[data-testid^=term-]').first().click();
+      await get(page, 'term-popover').waitFor();
+    },
+  },
+  { name: 'tour', open: 'example', hash: '#/overview', async act(page) { await get(page, 'tour-start').click(); await get(page, 'tour-next').click(); await page.waitForTimeout(150); } },
+  { name: 'tasks-calendar', open: 'example', hash: '#/tasks?look=calendar', act: (page) => get(page, 'calendar-list').or(get(page, 'calendar-empty')).first().waitFor() },
+  {
+    name: 'overview-since',
+    open: 'example',
+    hash: '#/overview',
+    async act(page) {
+      await page.evaluate(() => {
+        const [[path]] = Object.entries(JSON.parse(localStorage.getItem('tillproof.seen')));
+        localStorage.setItem('tillproof.seen', JSON.stringify({ [path]: { seq: 3, at: '2026-11-01T09:00:00Z' } }));
+      });
+      await page.reload();
+      await get(page, 'since').waitFor();
+    },
+  },
+  { name: 'lists-trend', open: 'example', hash: '#/assessments', async act(page) { await nextYear(page); await otherwise(page); await get(page, 'nav-assessments').click(); await get(page, 'trend').scrollIntoViewIfNeeded(); } },
+  { name: 'checklist-focus', open: 'example', hash: '#/checklist?framework=shop-security', async act(page) { await page.keyboard.press('f'); await get(page, 'focus-keys').waitFor(); } },
+  { name: 'checklist-undo', open: 'example', hash: '#/checklist?framework=shop-security', async act(page) { await page.keyboard.press('3'); await get(page, 'undo-offer').waitFor(); } },
+  { name: 'dialog-section', open: 'example', hash: '#/checklist?framework=pci-dss-4.0.1&section=03-stored-account-data', act: (page) => get(page, 'section-not-applicable').click() },
+  { name: 'dialog-attach', open: 'example', hash: '#/evidence', async act(page) { await get(page, 'attach').click(); await get(page, 'attach-dialog').waitFor(); } },
+  { name: 'dialog-note', open: 'example', hash: '#/evidence', act: (page) => get(page, 'note-new').click() },
+  { name: 'dialog-link', open: 'example', hash: '#/evidence', act: (page) => get(page, 'link-new').click() },
+  {
+    name: 'dialog-evidence-edit',
+    open: 'example',
+    hash: '#/evidence',
+    async act(page) {
+      await page.getByText('TLS-Test honig-sommer.de.txt').click();
+      await get(page, 'evidence-edit').click();
+      await get(page, 'evidence-save').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'dialog-draft',
+    open: 'example',
+    hash: '#/tasks',
+    async act(page) {
+      await get(page, 'task-new').click();
+      await get(page, 'task-title').fill('Beim Hoster anrufen');
+      await get(page, 'dialog-close').click();
+      await get(page, 'task-new').click();
+      await get(page, 'draft').waitFor();
+    },
+  },
+  { name: 'dialog-request-new', open: 'new', hash: '#/registers/person-requests', act: (page) => get(page, 'request-add').first().click() },
+  { name: 'dialog-provider-end', open: 'example', hash: '#/providers', async act(page) { await get(page, 'provider-end').first().click(); await get(page, 'provider-end-reason').waitFor(); } },
+  { name: 'dialog-path', open: 'example&dialogs=no', hash: '#/settings', async act(page) { await get(page, 'backup-now').click(); await get(page, 'path').waitFor(); } },
+  {
+    name: 'dialog-leave',
+    open: 'example',
+    hash: '#/tasks',
+    async act(page) {
+      await get(page, 'task-new').click();
+      await get(page, 'task-title').fill('Halb');
+      await page.waitForTimeout(60);
+      await page.evaluate(() => void globalThis.tillproofMock.close());
+      await get(page, 'leave-dialog').waitFor();
+    },
+  },
 ];
 
 const served = join(tmpdir(), `tillproof-look-${process.pid}`);
 process.env.NODE_ENV = 'production';
 await build({ mode: 'mock', logLevel: 'error', build: { outDir: served, emptyOutDir: true } });
 
-const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2' };
+const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json', '.woff2': 'font/woff2' };
 const server = createServer((request, response) => {
   const path = new URL(request.url ?? '/', 'http://localhost').pathname;
   if (path === '/favicon.ico') return void response.writeHead(204).end();
@@ -583,41 +716,69 @@ const browser = await chromium.launch({
 
 let looked = 0;
 const problems = [];
+/** The dialogs that were seen open, by test id. */
+const dialogs = new Set();
+
+async function look({ locale, name, theme, ...options }) {
+  const context = await browser.newContext({ colorScheme: theme, reducedMotion: 'reduce', ...options });
+  const page = await context.newPage();
+  let where = '';
+  page.on('pageerror', (error) => problems.push(`${where}: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(`${where}: ${message.text()}`);
+  });
+  for (const screen of SCREENS.filter((one) => only.split(',').some((word) => one.name.includes(word)))) {
+    where = `${screen.name}-${locale}-${name}`;
+    try {
+      await page.goto('about:blank');
+      await page.goto(`${origin}/?locale=${locale}&open=${screen.open}${screen.scope ? `&scope=${encodeURIComponent(screen.scope)}` : ''}${screen.hash}`);
+      await page.locator('h1').first().waitFor({ state: 'attached' });
+      await page.waitForTimeout(180);
+      await screen.act?.(page);
+      await page.waitForTimeout(120);
+      await page.screenshot({ path: join(folder, `${where}.png`) });
+      await page.evaluate(axe);
+      const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+      for (const violation of found.violations) {
+        problems.push(`${where}: ${violation.id}: ${violation.help}: ${violation.nodes.map((node) => node.target.join(' ')).slice(0, 3).join(' | ')}`);
+      }
+      // What may be wider than its place has a region of its own to be moved in.
+      const wide = await page.evaluate(() =>
+        [document.documentElement, ...document.querySelectorAll('main, .start, dialog, dialog .body')].filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.className || one.tagName),
+      );
+      if (wide.length > 0) problems.push(`${where}: wider than the window: ${wide.join(', ')}`);
+      for (const id of await page.evaluate(() => [...document.querySelectorAll('dialog[open]')].map((one) => one.dataset.testid ?? ''))) dialogs.add(id);
+    } catch (error) {
+      problems.push(`${where}: ${error.message.split('\n')[0]}`);
+    }
+    looked += 1;
+  }
+  await context.close();
+}
+
+const chosen = args.includes('--as') ? args[args.indexOf('--as') + 1] : '';
 for (const locale of quick ? ['de'] : ['de', 'en']) {
   for (const theme of quick ? ['light'] : ['light', 'dark']) {
     for (const [width, height] of quick ? [[1280, 800]] : [[1280, 800], [900, 600]]) {
-      const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme, reducedMotion: 'reduce' });
-      const page = await context.newPage();
-      let where = '';
-      page.on('pageerror', (error) => problems.push(`${where}: ${error.message}`));
-      page.on('console', (message) => {
-        if (message.type() === 'error') problems.push(`${where}: ${message.text()}`);
-      });
-      for (const screen of SCREENS.filter((one) => one.name.includes(only))) {
-        where = `${screen.name}-${locale}-${theme}-${width}`;
-        try {
-          await page.goto('about:blank');
-          await page.goto(`${origin}/?locale=${locale}&open=${screen.open}${screen.scope ? `&scope=${encodeURIComponent(screen.scope)}` : ''}${screen.hash}`);
-          await page.locator('h1').first().waitFor({ state: 'attached' });
-          await page.waitForTimeout(180);
-          await screen.act?.(page);
-          await page.waitForTimeout(120);
-          await page.screenshot({ path: join(folder, `${where}.png`) });
-          await page.evaluate(axe);
-          const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
-          for (const violation of found.violations) {
-            problems.push(`${where}: ${violation.id}: ${violation.help}: ${violation.nodes.map((node) => node.target.join(' ')).slice(0, 3).join(' | ')}`);
-          }
-          const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
-          if (wide) problems.push(`${where}: wider than the window`);
-        } catch (error) {
-          problems.push(`${where}: ${error.message.split('\n')[0]}`);
-        }
-        looked += 1;
-      }
-      await context.close();
+      if (!chosen) await look({ locale, name: `${theme}-${width}`, theme, viewport: { width, height } });
     }
   }
+}
+for (const one of quick ? [] : OTHERWISE) {
+  if (!chosen || chosen === one.name) await look({ locale: 'de', theme: 'light', ...one });
+}
+
+if (!only && !chosen) {
+  for (const id of dialogsOfSource()) if (!dialogs.has(id)) problems.push(`no screen opens the dialog ${id}`);
+}
+
+/** The test ids of all dialogs; `{kind}-dialog` is one for each kind. */
+function dialogsOfSource() {
+  const parts = new URL('../src/parts/', import.meta.url).pathname;
+  return readdirSync(parts).flatMap((file) => {
+    const ids = [...readFileSync(join(parts, file), 'utf8').matchAll(/<Dialog\b[^\n]*testid="([^"]+)"/g)].map(([, id]) => id);
+    return ids.flatMap((id) => (id === '{kind}-dialog' ? ['note-dialog', 'link-dialog'] : [id]));
+  });
 }
 
 await browser.close();

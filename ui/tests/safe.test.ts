@@ -149,6 +149,8 @@ describe('the place of the file', () => {
     }
     await view.user.keyboard('1');
     expect(view.asked('answer_requirement')).toHaveLength(0);
+    await backups.attempt();
+    expect(view.asked('auto_backup'), 'no copy by itself of what does not change').toHaveLength(0);
   });
 });
 
@@ -184,6 +186,39 @@ describe('another window', () => {
     await view.user.click(await view.find('conflict-take-theirs'));
     await soon(() => expect(note.value).toBe('theirs again'));
     expect(view.has('conflict')).toBe(false);
+  });
+
+  test('leaving the field, or typing on, chooses nothing', async () => {
+    const view = await atFirst();
+    const note = await view.find('note') as HTMLTextAreaElement;
+    const sent = () => view.asked('answer_requirement').length;
+    view.elsewhere((answer) => (answer.note = 'theirs'));
+    await fireEvent.input(note, { target: { value: 'mine' } });
+    await fireEvent.blur(note);
+    await view.find('conflict');
+    const before = sent();
+    await fireEvent.input(note, { target: { value: 'mine, longer' } });
+    await fireEvent.blur(note);
+    await soon(() => expect(screen.getByTestId('conflict-mine').textContent).toBe('mine, longer'));
+    expect(sent(), 'nothing was sent meanwhile').toBe(before);
+    await view.user.click(await view.find('conflict-take-theirs'));
+    await fireEvent.blur(note);
+    expect(note.value).toBe('theirs');
+    expect(sent(), 'theirs stands').toBe(before);
+
+    // A newer state that came while something was being typed is no choice either.
+    view.elsewhere((answer) => (answer.note = 'theirs again'));
+    await fireEvent.input(note, { target: { value: 'mine again' } });
+    const asked = view.asked('show_requirement').length;
+    await fireEvent.focus(window);
+    await soon(() => expect(view.asked('show_requirement').length).toBeGreaterThan(asked));
+    await fireEvent.blur(note);
+    expect(await text(view, 'conflict-theirs')).toBe('theirs again');
+    expect(sent()).toBe(before);
+
+    // Who goes elsewhere without a choice loses nothing: theirs stays in the history.
+    await view.visit('tasks');
+    await soon(() => expect(view.asked('answer_requirement').at(-1)).toMatchObject({ note: 'mine again' }));
   });
 
   test('the same answer, too', async () => {

@@ -13,3 +13,4 @@ afterEach(() => {
 
 Element.prototype.scrollIntoView = () => {};
 Element.prototype.scrollTo = () => {};
+globalThis.print = () => {};

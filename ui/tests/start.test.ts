@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/svelte';
+import { screen, within } from '@testing-library/svelte';
 import { describe, expect, test } from 'vitest';
 import { ENCRYPTED_PASSPHRASE } from '../src/backend/mock';
 import { open, soon } from './window';
@@ -74,6 +74,29 @@ describe('start', () => {
     await screen.findByText('Cancelled. No report was written.');
     await soon(() => expect(has('progress')).toBe(false));
     expect(has('report-done')).toBe(false);
+  });
+
+  test('what goes into the report is chosen, and damaged files are named', async () => {
+    const { user, find, asked, has } = await open({ open: 'example', dialogs: false });
+    await user.click(await find('nav-report'));
+    await user.click(await find('report-kind-executive'));
+    await user.click(within(await find('report-more')).getByText('Narrow it down, leave out names, add a logo'));
+    await within(await find('report-theme')).findByRole('option', { name: /TLS/ });
+    await user.selectOptions(await find('report-theme'), 'tls');
+    await user.click(await find('report-redacted'));
+    await user.click(await find('report-logo'));
+    await user.type(await find('path'), '/tmp/logo.png');
+    await user.click(await find('path-submit'));
+    expect((await find('report-logo-chosen')).textContent).toBe('logo.png');
+    await user.click(await find('report-export'));
+    await user.type(await find('path'), '/tmp/report.pdf');
+    await user.click(await find('path-submit'));
+    await find('report-done');
+    expect(asked('export_report')[0]).toMatchObject({
+      choice: { kind: 'executive', theme: 'tls', redacted: true, logo: '/tmp/logo.png' },
+    });
+    await user.click(await find('report-logo-none'));
+    expect(has('report-logo-chosen')).toBe(false);
   });
 
   test('closing leads back to the start', async () => {

@@ -38,7 +38,10 @@ export interface ProgressReport {
 
 export type FileDrag = { kind: 'over' } | { kind: 'leave' } | { kind: 'drop'; paths: string[] };
 
-export type SaveKind = 'workspace' | 'report' | 'backup' | 'evidence' | 'restore' | 'table' | 'calendar' | 'bundle' | 'spreadsheet';
+export type SaveKind = 'workspace' | 'report' | 'backup' | 'evidence' | 'restore' | 'table' | 'calendar' | 'certificate' | 'bundle' | 'spreadsheet';
+
+/** What is chosen: the file of a key and its certificate, or a PDF. */
+export type OpenKind = 'certificate' | 'report';
 
 export interface Host {
   call<K extends CommandName>(command: K, request: Request<K>, locale: Locale): Promise<Response<K>>;
@@ -52,6 +55,7 @@ export interface Host {
   chooseWhereToSave(kind: SaveKind, suggested: string): Promise<string | null>;
   chooseBackup(): Promise<string | null>;
   chooseEvidence(): Promise<string[]>;
+  chooseFile(kind: OpenKind): Promise<string | null>;
   chooseDemoFolder(): Promise<string | null>;
   chooseChecklistFolder(): Promise<string | null>;
   recentWorkspaces(): Promise<Recent[]>;
@@ -60,8 +64,10 @@ export interface Host {
   showInFolder(path: string): Promise<void>;
   onProgress(listener: (report: ProgressReport) => void): Promise<void>;
   onFileDrag(listener: (drag: FileDrag) => void): Promise<void>;
-  /** Runs before the window closes, which waits for it. */
-  onClose(finish: () => Promise<void>): Promise<void>;
+  /** Says that the person is asked before the window closes, which else happens within seconds. */
+  stay(): Promise<void>;
+  /** Runs before the window closes, which waits for it and stays open if it says no. */
+  onClose(finish: () => Promise<boolean>): Promise<void>;
 }
 
 export function isErrorView(value: unknown): value is ErrorView {

@@ -14,7 +14,10 @@ let unexpected: (detail: string) => ErrorView = (detail) => ({ code: 'unexpected
 export async function connect(): Promise<void> {
   if (import.meta.env.MODE !== 'production' && !('__TAURI_INTERNALS__' in globalThis)) {
     const { mock } = await import('./mock');
-    current = mock();
+    const played = mock();
+    // For pictures and by hand: as if the window closed, and the like.
+    Object.assign(globalThis, { tillproofMock: played });
+    current = played;
     return;
   }
   const { tauri } = await import('./tauri');
@@ -47,6 +50,7 @@ export const host = {
     guard((host) => host.chooseWhereToSave(...args)),
   chooseBackup: () => guard((host) => host.chooseBackup()),
   chooseEvidence: () => guard((host) => host.chooseEvidence()),
+  chooseFile: (...args: Parameters<Host['chooseFile']>) => guard((host) => host.chooseFile(...args)),
   chooseDemoFolder: () => guard((host) => host.chooseDemoFolder()),
   chooseChecklistFolder: () => guard((host) => host.chooseChecklistFolder()),
   recentWorkspaces: () => guard((host) => host.recentWorkspaces()),
@@ -55,6 +59,7 @@ export const host = {
   showInFolder: (path: string) => guard((host) => host.showInFolder(path)),
   onProgress: (...args: Parameters<Host['onProgress']>) => guard((host) => host.onProgress(...args)),
   onFileDrag: (...args: Parameters<Host['onFileDrag']>) => guard((host) => host.onFileDrag(...args)),
+  stay: () => guard((host) => host.stay()),
   onClose: (...args: Parameters<Host['onClose']>) => guard((host) => host.onClose(...args)),
 };
 

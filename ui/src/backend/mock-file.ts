@@ -5,6 +5,7 @@ import { summary } from './mock-lists';
 import { empty, entryView, EXAMPLE_PATH, hash, head, problem, record, type Memory, type MockCommands, type Workspace } from './mock-memory';
 import { current } from './mock-evidence';
 import { place } from './mock-safe';
+import { signer } from './mock-signing';
 import { taskView } from './mock-tasks';
 
 export function fileCommands(memory: Memory) {
@@ -111,9 +112,10 @@ export function fileCommands(memory: Memory) {
       await memory.longWork('make_demo', 5);
       return { workspace: EXAMPLE_PATH, reports: [`${request.directory}/Bericht.pdf`] };
     },
-    async export_report(request) {
+    async export_report(request, locale) {
+      const signature = signer(memory.need(), request.sign, locale);
       await memory.longWork('export_report', 8);
-      return { path: request.path, size: 418_233, pages: 34, sha256: hash(request.path), journal: head(memory.need()) };
+      return { path: request.path, size: 418_233, pages: request.choice?.kind === 'executive' ? 2 : 34, sha256: hash(request.path), journal: head(memory.need()), damaged: [], signature };
     },
   } satisfies Partial<MockCommands>;
 }

@@ -105,6 +105,7 @@ export function empty(path: string, passphrase: string | null, name: string, loc
       staff: null,
       channels: [],
       payment_description: '',
+      scope_facts: { assessors: '', left_out: '', environment: '', segmented: null, locations: '', products: '' },
       finder_answers: {},
       more_finder_answers: [],
       card_data_reason: null,

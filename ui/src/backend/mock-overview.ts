@@ -28,18 +28,23 @@ export function overviewCommands(memory: Memory) {
             tally: tally(all.filter((row) => row.themes.includes(theme.id)).map((row) => row.verdict)),
           }))
           .sort((a, b) => Number(b.core) - Number(a.core)),
-        tasks: workspace.tasks
+        ...firstOf('tasks', workspace.tasks
           .map((task) => taskView(task, locale, workspace))
           .filter((task) => !task.closed_at && task.due && task.due <= inDays(30))
-          .sort((a, b) => (a.due ?? '').localeCompare(b.due ?? '')),
-        expiring: current(workspace)
+          .sort((a, b) => (a.due ?? '').localeCompare(b.due ?? ''))),
+        ...firstOf('expiring', current(workspace)
           .map((one) => evidenceView(one, locale))
-          .filter((one) => one.state === 'due-soon' || one.state === 'expired'),
+          .filter((one) => one.state === 'due-soon' || one.state === 'expired')),
         clocks: clocksOf(workspace.path, locale),
         quality: quality(workspace, locale).counts,
       };
     },
   } satisfies Partial<MockCommands>;
+}
+
+/** The first twenty, and how many there are. */
+function firstOf<K extends string, T>(name: K, list: T[]) {
+  return { [name]: list.slice(0, 20), [`${name}_total`]: list.length } as Record<K, T[]> & Record<`${K}_total`, number>;
 }
 
 function nextStep(workspace: Workspace, assessments: AssessmentSummary[], all: RequirementRow[], locale: Locale): NextStep | null {

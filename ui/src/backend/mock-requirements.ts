@@ -173,6 +173,7 @@ export function detail(workspace: Workspace, id: string, locale: Locale): Requir
     rev: answer.rev,
     evidence: current(workspace)
       .filter((one) => one.requirements.includes(id))
+      .slice(0, 50)
       .map((one) => evidenceView(one, locale)),
     tasks: workspace.tasks.filter((task) => task.requirements.includes(id)).map((task) => taskView(task, locale, workspace)),
     providers: providersOf(workspace, id, locale),

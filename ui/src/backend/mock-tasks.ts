@@ -72,7 +72,7 @@ export function taskCommands(memory: Memory) {
     },
     plan_duties(request, locale) {
       const workspace = memory.need();
-      const asked = rows(workspace, locale).map((row) => row.id);
+      const asked = rows(workspace, locale).filter((row) => !request.assessment || row.assessment === request.assessment).map((row) => row.id);
       const make = (title: string) => {
         const task = blank(identifier(), title);
         workspace.tasks.push(task);
@@ -196,6 +196,7 @@ function list(views: TaskView[], request: ListTasks, me: string): Tasks {
     .filter(inTime)
     .filter((task) => !request.status || task.status === request.status)
     .filter((task) => request.owner === undefined || task.owner === request.owner)
+    .filter((task) => request.task === undefined || task.id === request.task)
     .filter((task) => !request.requirement || task.requirements.some((one) => one.id === request.requirement))
     .sort(
       (a, b) =>
@@ -208,7 +209,9 @@ function list(views: TaskView[], request: ListTasks, me: string): Tasks {
   const costs = new Map<string, number>();
   for (const { cost } of open) if (cost) costs.set(cost.currency, (costs.get(cost.currency) ?? 0) + Number(cost.amount));
   return {
-    tasks,
+    tasks: tasks.slice(request.offset ?? 0, (request.offset ?? 0) + (request.limit ?? tasks.length)),
+    total: tasks.length,
+    owners: [...new Set(views.map((task) => task.owner))].filter(Boolean).sort(),
     me,
     sums: {
       open: open.length,

@@ -84,7 +84,11 @@ export function timeCommands(memory: Memory) {
           .map((one) => ({ requirement: reference(one.id, locale), from: one.from, to: one.to, direction: direction(one.from, one.to) })),
       };
     },
-    data_quality: (_request, locale) => quality(memory.need(), locale),
+    data_quality: (request, locale) => {
+      const { points, counts } = quality(memory.need(), locale);
+      const wanted = counts.flatMap((one) => points.filter((point) => point.kind === one.kind).slice(0, request.limit ?? points.length));
+      return { points: wanted.filter((point) => !request.kind || point.kind === request.kind), counts };
+    },
     undo(request, locale) {
       const workspace = memory.need();
       const entry = request.seq === undefined

@@ -18,6 +18,7 @@ import { providerCommands } from './mock-providers';
 import { registerCommands } from './mock-registers';
 import { requirementCommands } from './mock-requirements';
 import * as safe from './mock-safe';
+import * as signing from './mock-signing';
 import { taskCommands } from './mock-tasks';
 import { timeCommands, watched } from './mock-time';
 import { worksheetCommands } from './mock-worksheets';
@@ -35,8 +36,8 @@ export interface Mock extends Host {
   elsewhere(change: (workspace: Workspace, record: (words: Both, subjects: string[]) => void) => void): void;
   /** The key of an answer in the workspace. */
   key(assessment: string, requirement: string): string;
-  /** As if the person closed the window. */
-  close(): Promise<void>;
+  /** As if the person closed the window; whether it went. */
+  close(): Promise<boolean>;
   /** Everything that was called, in order. */
   readonly calls: { command: CommandName; request: unknown }[];
 }
@@ -72,7 +73,7 @@ export function mock(options: MockOptions = fromAddress()): Mock {
   ];
   let onProgress: (report: ProgressReport) => void = () => {};
   let onDrag: (drag: FileDrag) => void = () => {};
-  let onClose: () => Promise<void> = async () => {};
+  let onClose: () => Promise<boolean> = async () => true;
   let cancelled = false;
   let settings = safe.settings();
   let foreign = 0;
@@ -129,6 +130,7 @@ export function mock(options: MockOptions = fromAddress()): Mock {
     ...evidenceCommands(memory),
     ...taskCommands(memory),
     ...timeCommands(memory),
+    ...signing.signingCommands(memory),
     ...bundleCommands(memory),
     ...safe.safeCommands(memory, () => foreign),
   };
@@ -175,6 +177,7 @@ export function mock(options: MockOptions = fromAddress()): Mock {
     chooseWhereToSave: async (_kind, suggested) => invented(suggested),
     chooseBackup: async () => EXAMPLE_PATH,
     chooseEvidence: async () => [invented('Screenshot Shop-Einstellungen.png')],
+    chooseFile: async (kind) => (kind === 'certificate' ? signing.CERTIFICATE_FILE : signing.SIGNED_REPORT),
     chooseDemoFolder: async () => invented('Tillproof-Beispiel'),
     chooseChecklistFolder: async () => options.checklist ?? checklists.NEWER_FOLDER,
     recentWorkspaces: async () => structuredClone(recent),
@@ -194,6 +197,7 @@ export function mock(options: MockOptions = fromAddress()): Mock {
         listener({ kind: 'drop', paths: [...(event.dataTransfer?.files ?? [])].map((file) => invented(file.name)) });
       });
     },
+    stay: async () => {},
     onClose: async (finish) => void (onClose = finish),
   };
 }

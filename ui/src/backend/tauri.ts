@@ -1,10 +1,14 @@
-// The real host: the Rust shell of the window.
+// The real host: the Rust shell of the window. Of Tauri only the two modules are taken that everything goes through; its
+// classes for windows and web views would be three times as much script for three events.
 
 import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
-import { getCurrentWebview } from '@tauri-apps/api/webview';
-import { getCurrentWindow } from '@tauri-apps/api/window';
 import type { Host, ProgressReport, Recent, Settings, SetUp } from './host';
+
+/** The one window, as `tauri.conf.json` and the capabilities name it. */
+const LABEL = 'main';
+const WINDOW = { target: { kind: 'Window', label: LABEL } } as const;
+const WEBVIEW = { target: { kind: 'Webview', label: LABEL } } as const;
 
 export const tauri: Host = {
   call: (command, request, locale) => invoke('rpc', { command, request, locale }),
@@ -17,6 +21,7 @@ export const tauri: Host = {
   chooseWhereToSave: (kind, suggested) => invoke<string | null>('choose_where_to_save', { kind, suggested }),
   chooseBackup: () => invoke<string | null>('choose_backup'),
   chooseEvidence: () => invoke<string[]>('choose_evidence'),
+  chooseFile: (kind) => invoke<string | null>('choose_file', { kind }),
   chooseDemoFolder: () => invoke<string | null>('choose_demo_folder'),
   chooseChecklistFolder: () => invoke<string | null>('choose_checklist_folder'),
   recentWorkspaces: () => invoke<Recent[]>('recent_workspaces'),
@@ -27,14 +32,18 @@ export const tauri: Host = {
     await listen<ProgressReport>('progress', (event) => listener(event.payload));
   },
   async onFileDrag(listener) {
-    await getCurrentWebview().onDragDropEvent(({ payload }) => {
-      if (payload.type === 'drop') listener({ kind: 'drop', paths: payload.paths });
-      else if (payload.type === 'leave') listener({ kind: 'leave' });
-      else listener({ kind: 'over' });
-    });
+    await Promise.all([
+      listen('tauri://drag-enter', () => listener({ kind: 'over' }), WEBVIEW),
+      listen('tauri://drag-over', () => listener({ kind: 'over' }), WEBVIEW),
+      listen('tauri://drag-leave', () => listener({ kind: 'leave' }), WEBVIEW),
+      listen<{ paths: string[] }>('tauri://drag-drop', (event) => listener({ kind: 'drop', paths: event.payload.paths }), WEBVIEW),
+    ]);
   },
+  stay: () => invoke('stay'),
   async onClose(finish) {
-    // Tauri closes the window once this has finished; an unsaved note is thereby never lost.
-    await getCurrentWindow().onCloseRequested(finish);
+    // The shell waits for this; an unsaved note is thereby never lost.
+    await listen('tauri://close-requested', async () => {
+      if (await finish()) await invoke('plugin:window|destroy', { label: LABEL });
+    }, WINDOW);
   },
 };

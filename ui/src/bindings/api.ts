@@ -971,6 +971,47 @@ export type Breaches = {
 breaches: Array<BreachView>, };
 
 /**
+ * A bundle that was written.
+ */
+export type BundleMade = { 
+/**
+ * Where, in full.
+ */
+path: string, 
+/**
+ * Bytes.
+ */
+size: number, 
+/**
+ * SHA-256, 64 hex digits.
+ */
+sha256: string, 
+/**
+ * Files in it.
+ */
+files: number, 
+/**
+ * Files of evidence among them.
+ */
+evidence: number, 
+/**
+ * Pages of the report.
+ */
+pages: number, 
+/**
+ * The head of the journal that it shows.
+ */
+journal: JournalHead, 
+/**
+ * Whether journal and files of evidence were left out on purpose.
+ */
+redacted: boolean, 
+/**
+ * What is damaged and therefore not in it.
+ */
+damaged: Array<string>, };
+
+/**
  * What was carried over.
  */
 export type CarriedOver = { 
@@ -1353,11 +1394,11 @@ rev: number, };
  */
 export type DataQuality = { 
 /**
- * Each point.
+ * Each point that is wanted.
  */
 points: Array<QualityPoint>, 
 /**
- * How many there are of each kind.
+ * How many there are of each kind, whatever is wanted.
  */
 counts: Array<QualityCount>, };
 
@@ -1680,6 +1721,52 @@ also_counts_for: Array<RequirementRef>,
 rev: number, };
 
 /**
+ * Writes report, evidence and journal as one ZIP that can be checked without Tillproof.
+ */
+export type ExportBundle = { 
+/**
+ * Where to.
+ */
+path: string, 
+/**
+ * Whether an existing file may be overwritten.
+ */
+overwrite?: boolean, 
+/**
+ * The language; that of the merchant if not given.
+ */
+locale?: Locale, 
+/**
+ * The assessments; all open ones if empty.
+ */
+assessments?: Array<string>, 
+/**
+ * What goes in.
+ */
+choice?: ReportChoice, 
+/**
+ * Whether evidence that was replaced goes in, too.
+ */
+all_versions?: boolean, 
+/**
+ * Whether to go on where evidence is damaged; the bundle names what it lacks.
+ */
+keep_going?: boolean, };
+
+/**
+ * Writes the certificate of the workspace's key, for those who check its signatures.
+ */
+export type ExportCertificate = { 
+/**
+ * Where to (PEM).
+ */
+path: string, 
+/**
+ * Whether an existing file may be overwritten.
+ */
+overwrite?: boolean, };
+
+/**
  * Writes a list as a file for a spreadsheet.
  */
 export type ExportCsv = { 
@@ -1706,9 +1793,39 @@ evidence: string,
 path: string, };
 
 /**
- * Writes the PDF report.
+ * Writes the PDF report. The kept files are read through on the way, and the report says which
+ * of them are damaged.
  */
 export type ExportReport = { 
+/**
+ * Where to.
+ */
+path: string, 
+/**
+ * Whether an existing file may be overwritten.
+ */
+overwrite?: boolean, 
+/**
+ * The language; that of the merchant if not given.
+ */
+locale?: Locale, 
+/**
+ * The assessments; all open ones if empty.
+ */
+assessments?: Array<string>, 
+/**
+ * What goes in.
+ */
+choice?: ReportChoice, 
+/**
+ * What to sign it with; not at all if not given.
+ */
+sign?: SignReport, };
+
+/**
+ * Writes the results in a form that other programs read.
+ */
+export type ExportResults = { 
 /**
  * Where to.
  */
@@ -2137,6 +2254,19 @@ export type ImportChecklist = {
 path: string, };
 
 /**
+ * Brings in what an auditor replied, as spreadsheet or CSV.
+ */
+export type ImportReply = { 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * Keep the texts although card data or a secret is in them, and why.
+ */
+allow_card_data?: string, };
+
+/**
  * The last entry of the journal.
  */
 export type JournalHead = { 
@@ -2347,6 +2477,19 @@ all?: boolean,
 lacking?: boolean, };
 
 /**
+ * What does not fit together.
+ */
+export type ListQuality = { 
+/**
+ * Only of this kind.
+ */
+kind?: QualityKind, 
+/**
+ * At most so many of each kind; all if not given.
+ */
+limit?: number, };
+
+/**
  * Asks for requirements of the open assessments. What is given narrows the list.
  */
 export type ListRequirements = { 
@@ -2414,7 +2557,19 @@ requirement?: string,
 /**
  * Only of this owner.
  */
-owner?: string, };
+owner?: string, 
+/**
+ * Only this one.
+ */
+task?: string, 
+/**
+ * At most so many; all if not given.
+ */
+limit?: number, 
+/**
+ * Without the first so many.
+ */
+offset?: number, };
 
 /**
  * Asks for the worksheets of the open assessments.
@@ -2455,6 +2610,15 @@ export type MakeDemo = {
  * The folder; made if it is missing. Files that exist are never overwritten.
  */
 directory: string, };
+
+/**
+ * Makes a key for the workspace.
+ */
+export type MakeSigningKey = { 
+/**
+ * The name in its certificate; that of the merchant if not given.
+ */
+name?: string, };
 
 /**
  * Starts the assessment that follows one that is signed off, with its answers.
@@ -2552,13 +2716,21 @@ assessments: Array<AssessmentSummary>,
  */
 themes: Array<ThemeTally>, 
 /**
- * Open tasks that are overdue or due within thirty days.
+ * Open tasks that are overdue or due within thirty days: the first twenty.
  */
 tasks: Array<TaskView>, 
 /**
- * Evidence that expires within thirty days or has expired.
+ * How many of them there are.
+ */
+tasks_total: number, 
+/**
+ * Evidence that expires within thirty days or has expired: the newest twenty.
  */
 expiring: Array<EvidenceView>, 
+/**
+ * How many of it there are.
+ */
+expiring_total: number, 
 /**
  * Periods of the registers that run or have ended, the most urgent first.
  */
@@ -3122,6 +3294,10 @@ channels: Array<Channel>,
  */
 payment_description: string, 
 /**
+ * What the SAQ asks beyond that.
+ */
+scope_facts: ScopeFactsView, 
+/**
  * The answers given to the SAQ finder.
  */
 finder_answers: { [key in string]: string }, 
@@ -3426,6 +3602,19 @@ reason: string,
 rev?: number, };
 
 /**
+ * Deletes the key of the workspace. Its certificate stays in the history.
+ */
+export type RemoveSigningKey = { 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * The `rev` that was seen.
+ */
+rev?: number, };
+
+/**
  * Puts a new version in the place of an evidence; the old one is kept.
  */
 export type ReplaceEvidence = { 
@@ -3463,6 +3652,148 @@ allow_card_data?: string,
 rev?: number, };
 
 /**
+ * Every reply that was brought in, the newest first.
+ */
+export type Replies = { 
+/**
+ * The replies.
+ */
+replies: Array<ReplyView>, };
+
+/**
+ * A reply that was brought in.
+ */
+export type ReplyImported = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Who replied.
+ */
+auditor: string, 
+/**
+ * The day on it.
+ */
+said_on: string, 
+/**
+ * SHA-256 of the file, 64 hex digits.
+ */
+sha256: string, 
+/**
+ * Requirements that were accepted.
+ */
+accepted: number, 
+/**
+ * Questions; each is a task.
+ */
+questions: number, 
+/**
+ * Findings; each is a task.
+ */
+findings: number, 
+/**
+ * The tasks that were made.
+ */
+tasks: Array<TaskView>, 
+/**
+ * The head of the journal afterwards.
+ */
+journal: JournalHead, };
+
+/**
+ * What was said about a requirement.
+ */
+export type ReplyItemView = { 
+/**
+ * The requirement.
+ */
+requirement: string, 
+/**
+ * Its number.
+ */
+label: string, 
+/**
+ * What.
+ */
+said: Said, 
+/**
+ * In words; may be empty.
+ */
+comment: string, 
+/**
+ * Until when.
+ */
+due: string | null, 
+/**
+ * The task that it became.
+ */
+task: string | null, };
+
+/**
+ * A reply.
+ */
+export type ReplyView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Who replied.
+ */
+auditor: string, 
+/**
+ * The day on it.
+ */
+said_on: string, 
+/**
+ * When it was brought in.
+ */
+received_at: string, 
+/**
+ * The file's name.
+ */
+file: string, 
+/**
+ * SHA-256 of the file, 64 hex digits.
+ */
+sha256: string, 
+/**
+ * What was said, in the order of the file.
+ */
+items: Array<ReplyItemView>, };
+
+/**
+ * What goes into a report.
+ */
+export type ReportChoice = { 
+/**
+ * How much of it.
+ */
+kind?: ReportKind, 
+/**
+ * Only the assessments of this framework.
+ */
+framework?: string, 
+/**
+ * Only the requirements of this theme.
+ */
+theme?: string, 
+/**
+ * Whether names of people, notes and names of files are left out.
+ */
+redacted?: boolean, 
+/**
+ * A PNG or JPEG file for the cover.
+ */
+logo?: string, };
+
+/**
+ * How much goes into a report.
+ */
+export type ReportKind = "full" | "executive" | "action-plan";
+
+/**
  * A report that was written.
  */
 export type ReportMade = { 
@@ -3485,7 +3816,48 @@ sha256: string,
 /**
  * The head of the journal that it shows.
  */
-journal: JournalHead, };
+journal: JournalHead, 
+/**
+ * Evidence whose content is no longer what was attached, by number and name.
+ */
+damaged: Array<string>, 
+/**
+ * Who signed it; none if nobody did.
+ */
+signature: SignatureView | null, };
+
+/**
+ * What the signatures of a PDF say.
+ */
+export type ReportVerified = { 
+/**
+ * Whether the file is signed, and is just what was signed.
+ */
+ok: boolean, 
+/**
+ * In words.
+ */
+summary: string, 
+/**
+ * The PDF, in full.
+ */
+path: string, 
+/**
+ * Bytes.
+ */
+size: number, 
+/**
+ * SHA-256, 64 hex digits.
+ */
+sha256: string, 
+/**
+ * The signatures, in the order of the file.
+ */
+signatures: Array<SignatureCheck>, 
+/**
+ * What this check cannot say.
+ */
+not_proven: Array<string>, };
 
 /**
  * How a request was answered.
@@ -3598,7 +3970,7 @@ answered_by: string | null,
  */
 rev: number, 
 /**
- * Its evidence, the newest first.
+ * Its evidence: the newest fifty.
  */
 evidence: Array<EvidenceView>, 
 /**
@@ -3828,6 +4200,40 @@ name: string,
  * Why.
  */
 reason: string, };
+
+/**
+ * What an auditor says about a requirement.
+ */
+export type Said = "accept" | "question" | "finding";
+
+/**
+ * What the SAQ asks about the assessment in Parts 1b and 2. Each text may be empty.
+ */
+export type ScopeFactsView = { 
+/**
+ * Who helps or tests: internal assessor, QSA company (Part 1b).
+ */
+assessors: string, 
+/**
+ * Ways of payment that are left out, and why (Part 2a).
+ */
+left_out: string, 
+/**
+ * Connections, critical components, what else could affect card data (Part 2c).
+ */
+environment: string, 
+/**
+ * Whether segmentation makes the scope smaller (Part 2c).
+ */
+segmented: boolean | null, 
+/**
+ * Kinds of places, how many, and where (Part 2d).
+ */
+locations: string, 
+/**
+ * Products and solutions listed by the PCI SSC (Part 2e).
+ */
+products: string, };
 
 /**
  * One scope.
@@ -4239,6 +4645,10 @@ channels?: Array<Channel>,
  */
 payment_description?: string, 
 /**
+ * What the SAQ asks beyond that; replaces all of it.
+ */
+scope_facts?: ScopeFactsView, 
+/**
  * The answers given to the SAQ finder; replaces all of them.
  */
 finder_answers?: { [key in string]: string }, 
@@ -4463,6 +4873,164 @@ seq: number,
  * The hash of that entry.
  */
 head: string, };
+
+/**
+ * What to sign a report with: the key of the workspace, or one in a PKCS#12 file.
+ */
+export type SignReport = { 
+/**
+ * `workspace`.
+ */
+with?: string, 
+/**
+ * The PKCS#12 file (`.p12`, `.pfx`).
+ */
+pkcs12_path?: string, 
+/**
+ * Its password; empty if not given.
+ */
+password?: string, };
+
+/**
+ * One signature of a PDF.
+ */
+export type SignatureCheck = { 
+/**
+ * Whether nothing is wrong with it.
+ */
+ok: boolean, 
+/**
+ * Who signed, as the certificate says; empty if it cannot be read.
+ */
+name: string, 
+/**
+ * Who issued the certificate.
+ */
+issuer: string, 
+/**
+ * Whether the certificate is self-made: nobody else vouches for the name.
+ */
+self_made: boolean, 
+/**
+ * SHA-256 of the certificate, 64 hex digits.
+ */
+fingerprint: string, 
+/**
+ * From when the certificate is valid.
+ */
+valid_from: string, 
+/**
+ * Until when.
+ */
+valid_until: string, 
+/**
+ * When it was signed, by the clock of who signed.
+ */
+signed_at: string | null, 
+/**
+ * Why, as it says.
+ */
+reason: string, 
+/**
+ * What is wrong, in words.
+ */
+problems: Array<SignatureProblem>, };
+
+/**
+ * Something that is wrong with a signature.
+ */
+export type SignatureProblem = { 
+/**
+ * For programs: `changed`, `added-after`, `not-whole`, `unreadable`, `other-certificate`, `outside-validity`.
+ */
+code: string, 
+/**
+ * For people.
+ */
+message: string, };
+
+/**
+ * A signature that was made.
+ */
+export type SignatureView = { 
+/**
+ * Who signed, as the certificate says.
+ */
+name: string, 
+/**
+ * Who issued the certificate.
+ */
+issuer: string, 
+/**
+ * Whether the certificate is self-made: nobody else vouches for the name.
+ */
+self_made: boolean, 
+/**
+ * SHA-256 of the certificate, 64 hex digits.
+ */
+fingerprint: string, 
+/**
+ * Until when the certificate is valid.
+ */
+valid_until: string, 
+/**
+ * When it was signed, by the clock of this machine.
+ */
+signed_at: string, };
+
+/**
+ * The key of the workspace, if it has one.
+ */
+export type SigningKeyState = { 
+/**
+ * The key.
+ */
+key: SigningKeyView | null, 
+/**
+ * Whether a key can be kept: only an encrypted workspace keeps one.
+ */
+can_keep: boolean, };
+
+/**
+ * A key that signs reports.
+ */
+export type SigningKeyView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * The name in its certificate.
+ */
+name: string, 
+/**
+ * SHA-256 of its certificate, 64 hex digits.
+ */
+fingerprint: string, 
+/**
+ * From when the certificate is valid.
+ */
+valid_from: string, 
+/**
+ * Until when.
+ */
+valid_until: string, 
+/**
+ * Whether it is not valid any more.
+ */
+expired: boolean, 
+/**
+ * When it was made.
+ */
+made_at: string, 
+/**
+ * Who made it.
+ */
+made_by: string, 
+/**
+ * Counts its changes.
+ */
+rev: number, };
 
 /**
  * Why a verdict that comes from an earlier assessment needs another look.
@@ -4724,6 +5292,14 @@ export type Tasks = {
  */
 tasks: Array<TaskView>, 
 /**
+ * How many there are in all.
+ */
+total: number, 
+/**
+ * Everybody who owns a task of the workspace, by name.
+ */
+owners: Array<string>, 
+/**
  * What the open ones of the list take and cost together.
  */
 sums: TaskSums, 
@@ -4869,6 +5445,24 @@ journal: JournalHead,
  * What this check cannot prove, in words.
  */
 not_proven: Array<string>, };
+
+/**
+ * Checks a bundle; no workspace needs to be open.
+ */
+export type VerifyBundle = { 
+/**
+ * The ZIP.
+ */
+path: string, };
+
+/**
+ * Checks the signatures of a PDF. No workspace is needed.
+ */
+export type VerifyReport = { 
+/**
+ * The PDF.
+ */
+path: string, };
 
 /**
  * What a newer version of a framework changes.
@@ -5150,7 +5744,7 @@ export interface Commands {
   next_assessment: { request: NextAssessment; response: AssessmentSummary };
   compare_assessments: { request: CompareAssessments; response: Comparison };
   overview: { request: Empty; response: Overview };
-  data_quality: { request: Empty; response: DataQuality };
+  data_quality: { request: ListQuality; response: DataQuality };
   list_requirements: { request: ListRequirements; response: Requirements };
   show_requirement: { request: ShowRequirement; response: RequirementDetail };
   answer_requirement: { request: AnswerRequirement; response: RequirementDetail };
@@ -5194,4 +5788,15 @@ export interface Commands {
   list_breaches: { request: ListBreaches; response: Breaches };
   export_breaches: { request: ExportCsv; response: FileWritten };
   export_report: { request: ExportReport; response: ReportMade };
+  signing_key: { request: Empty; response: SigningKeyState };
+  make_signing_key: { request: MakeSigningKey; response: SigningKeyState };
+  remove_signing_key: { request: RemoveSigningKey; response: SigningKeyState };
+  export_certificate: { request: ExportCertificate; response: FileWritten };
+  verify_report: { request: VerifyReport; response: ReportVerified };
+  export_bundle: { request: ExportBundle; response: BundleMade };
+  verify_bundle: { request: VerifyBundle; response: Verification };
+  export_spreadsheet: { request: ExportResults; response: FileWritten };
+  export_oscal: { request: ExportResults; response: FileWritten };
+  import_reply: { request: ImportReply; response: ReplyImported };
+  list_replies: { request: Empty; response: Replies };
 }

@@ -33,7 +33,8 @@ export const backups = {
   /** Makes a copy if it is time for one; `force` in any case, and then an error is the caller's. */
   async attempt(force = false): Promise<void> {
     const info = workspace.info;
-    if (!info || running || (!force && !machine.settings.auto_backup)) return;
+    // What can only be read does not change, and the folder beside it can often not be written either.
+    if (!info || running || (!force && (!machine.settings.auto_backup || info.read_only))) return;
     if (path !== info.path) {
       path = info.path;
       last = null;

@@ -6,6 +6,7 @@ import type { WorkspaceInfo } from '../bindings/api';
 import { backups } from './backups.svelte';
 import { machine } from './machine.svelte';
 import { flushAll } from './saving.svelte';
+import { seen } from './seen.svelte';
 import { work } from './work.svelte';
 import { workspace } from './workspace.svelte';
 
@@ -29,6 +30,7 @@ export const lock = {
     locking = true;
     try {
       await flushAll();
+      await seen.leave();
       await backups.beforeLeaving(1_500);
       await call('close_workspace', {});
       locked = { path: info.path, name: info.profile.trading_name || info.profile.name };

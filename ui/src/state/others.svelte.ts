@@ -5,6 +5,7 @@ import { call } from '../backend';
 import { m } from '../paraglide/messages.js';
 import { lock } from './lock.svelte';
 import { announcer } from './saving.svelte';
+import { seen } from './seen.svelte';
 import { work } from './work.svelte';
 import { workspace } from './workspace.svelte';
 
@@ -38,6 +39,7 @@ export const others = {
       const first = version === undefined;
       const found = await call('changed_since', { seq, ...(version === undefined ? {} : { version }) });
       seq = found.journal.seq;
+      seen.upTo(seq);
       version = found.version;
       replaced = found.replaced;
       if (found.changed && !first) {

@@ -1,16 +1,19 @@
 // The workspace at another time: looked at as it was, and changes taken back. While an earlier day is looked at, nothing
 // can be changed; what the backend answers is for that day.
 
-import { call, errorView, type Request } from '../backend';
+import { call, errorView, type CommandName, type Request } from '../backend';
 import type { ErrorView, HistoryEntry } from '../bindings/api';
+import { m } from '../paraglide/messages.js';
 import { announcer, flushAll } from './saving.svelte';
 import { workspace } from './workspace.svelte';
 
-/** How long the notice of what was taken back stays, in milliseconds. */
-const STAYS = 9000;
+/** How long a notice stays, in milliseconds. */
+const STAYS = 10_000;
 
 let rounds = $state(0);
-let notice = $state.raw<{ entry?: HistoryEntry; error?: ErrorView } | null>(null);
+/** What was taken back, why it could not be, or what has just been done and may be taken back. */
+let notice = $state.raw<{ entry?: HistoryEntry; error?: ErrorView; offer?: HistoryEntry } | null>(null);
+let offers = 0;
 let busy = false;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -32,6 +35,20 @@ export const past = {
   dismiss(): void {
     show(null);
   },
+  /** Somebody is at the notice: it waits, and goes a while after they have left it. */
+  hold(on: boolean): void {
+    if (on) clearTimeout(timer);
+    else show(notice);
+  },
+  /** Offers to take back what was just done with this command, if it was the last thing that happened and can be. */
+  async offer(...commands: CommandName[]): Promise<void> {
+    const round = ++offers;
+    const { entries } = await call('history', { limit: 1 }).catch(() => ({ entries: [] }));
+    const [entry] = entries;
+    if (round !== offers || !entry?.can_undo || !commands.includes(entry.command as CommandName)) return;
+    show({ offer: entry });
+    announcer.say(m.done_may_undo({ summary: entry.summary }));
+  },
   /** Looks at the workspace as it was. Rejects with an ErrorView. */
   async lookBack(request: Request<'look_back'>): Promise<void> {
     await flushAll();
@@ -50,6 +67,7 @@ export const past = {
     try {
       await flushAll();
       const entry = await call('undo', seq === undefined ? {} : { seq });
+      offers += 1;
       show({ entry });
       announcer.say(entry.summary);
       rounds += 1;

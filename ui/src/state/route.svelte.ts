@@ -15,6 +15,9 @@ export const SCREENS = [
   'report',
   'history',
   'settings',
+  'glossary',
+  'help',
+  'gallery',
 ] as const;
 
 export type Screen = (typeof SCREENS)[number];

@@ -22,5 +22,5 @@ export function belongsElsewhere(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return true;
   if (document.querySelector('dialog[open]')) return true;
   const target = event.target;
-  return target instanceof Element && target.closest('input:not([type=checkbox], [type=radio]), textarea, select') !== null;
+  return target instanceof Element && target.closest('[role=dialog], input:not([type=checkbox], [type=radio]), textarea, select') !== null;
 }

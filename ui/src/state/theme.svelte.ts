@@ -21,6 +21,9 @@ export const theme = {
     current = kept === 'light' || kept === 'dark' ? kept : 'system';
     apply();
     dark?.addEventListener('change', apply);
+    // Paper is light.
+    addEventListener('beforeprint', () => (document.documentElement.dataset['theme'] = 'light'));
+    addEventListener('afterprint', apply);
   },
 };
 

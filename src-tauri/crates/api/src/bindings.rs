@@ -3,7 +3,7 @@
 use crate::error::ErrorView;
 use crate::types::{
     Empty, assessment::*, backup::*, bundle::*, checklist::*, evidence::*, finder::*, overview::*, past::*,
-    provider::*, quality::*, register::*, report::*, requirement::*, task::*, worksheet::*, workspace::*,
+    provider::*, quality::*, register::*, report::*, requirement::*, signing::*, task::*, worksheet::*, workspace::*,
 };
 use std::path::Path;
 use ts_rs::{Config, ExportError, TS};

@@ -3,14 +3,14 @@
 use crate::commands::{
     assessment::*, attach::*, backup::*, breach::*, bundle::*, checklist::*, demo::*, duty::*, evidence::*, finder::*,
     history::*, overview::*, past::*, person_request::*, processing::*, provider::*, quality::*, reply::*, report::*,
-    requirement::*, sign_off::*, task::*, task_export::*, undo::*, worksheet::*, workspace::*,
+    requirement::*, sign_off::*, signing::*, task::*, task_export::*, undo::*, worksheet::*, workspace::*,
 };
 use crate::error::Error;
 use crate::host::Host;
 use crate::session::Session;
 use crate::types::{
     Empty, assessment::*, backup::*, bundle::*, checklist::*, evidence::*, finder::*, overview::*, past::*,
-    provider::*, quality::*, register::*, report::*, requirement::*, task::*, worksheet::*, workspace::*,
+    provider::*, quality::*, register::*, report::*, requirement::*, signing::*, task::*, worksheet::*, workspace::*,
 };
 
 macro_rules! commands {

@@ -1,5 +1,6 @@
 //! What a command may ask of whoever runs it: the time, new ids, the person, and whether to go on.
 
+use crate::error::Error;
 use chrono::{DateTime, FixedOffset, Local, NaiveDate, Utc};
 use std::path::Path;
 use tillproof_domain::locale::Locale;
@@ -18,6 +19,11 @@ pub trait Host: Send + Sync {
     }
     /// A new id, UUIDv7.
     fn new_uuid(&self) -> Uuid;
+    /// Fills `into` with random bytes that nobody can guess.
+    ///
+    /// # Errors
+    /// The system has none to give.
+    fn random(&self, into: &mut [u8]) -> Result<(), Error>;
     /// The name of the person.
     fn actor(&self) -> String;
     /// The language of the person.
@@ -67,6 +73,10 @@ impl Host for OnDay<'_> {
 
     fn new_uuid(&self) -> Uuid {
         self.host.new_uuid()
+    }
+
+    fn random(&self, into: &mut [u8]) -> Result<(), Error> {
+        self.host.random(into)
     }
 
     fn actor(&self) -> String {
@@ -138,6 +148,10 @@ impl Host for SystemHost {
 
     fn new_uuid(&self) -> Uuid {
         Uuid::now_v7()
+    }
+
+    fn random(&self, into: &mut [u8]) -> Result<(), Error> {
+        getrandom::fill(into).map_err(|error| Error::new("internal").with("detail", error))
     }
 
     fn actor(&self) -> String {

@@ -42,7 +42,7 @@ macro_rules! with_commands {
             next_assessment(NextAssessment) -> AssessmentSummary,
             compare_assessments(CompareAssessments) -> Comparison,
             overview(Empty) -> Overview,
-            data_quality(Empty) -> DataQuality,
+            data_quality(ListQuality) -> DataQuality,
             // Requirements
             list_requirements(ListRequirements) -> Requirements,
             show_requirement(ShowRequirement) -> RequirementDetail,
@@ -92,6 +92,11 @@ macro_rules! with_commands {
             export_breaches(ExportCsv) -> FileWritten,
             // Report
             export_report(ExportReport) -> ReportMade,
+            signing_key(Empty) -> SigningKeyState,
+            make_signing_key(MakeSigningKey) -> SigningKeyState,
+            remove_signing_key(RemoveSigningKey) -> SigningKeyState,
+            export_certificate(ExportCertificate) -> FileWritten,
+            verify_report(VerifyReport) -> ReportVerified,
             export_bundle(ExportBundle) -> BundleMade,
             verify_bundle(VerifyBundle) -> Verification,
             export_spreadsheet(ExportResults) -> FileWritten,

@@ -5,11 +5,10 @@
 
 use crate::types::evidence::{EvidenceName, EvidenceView};
 use crate::view::Snapshot;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use tillproof_domain::evidence::Evidence;
 use tillproof_domain::framework::LinkKind;
 use tillproof_domain::id::RequirementId;
-use tillproof_store::{Reads, StoreError};
 
 /// The most evidences that one names as having its bytes.
 const NAMED: usize = 20;
@@ -50,33 +49,16 @@ impl<'a> Relations<'a> {
         also.into_iter().cloned().collect()
     }
 
-    /// The view of an evidence with its relations. `same` is whatever may have the same bytes.
-    pub(crate) fn view<'e>(&self, evidence: &Evidence, same: impl IntoIterator<Item = &'e Evidence>) -> EvidenceView {
+    /// The view of an evidence with its relations.
+    pub(crate) fn view(&self, evidence: &Evidence) -> EvidenceView {
         let also = if evidence.is_current() { self.also_counts_for(&evidence.requirements) } else { Vec::new() };
+        let same = self.snapshot.evidence_with(&evidence.sha256);
         EvidenceView {
-            same_as: names(same.into_iter().filter(|other| other.id != evidence.id)),
+            same_as: names(same.filter(|other| other.id != evidence.id)),
             also_counts_for: also.iter().map(|id| self.snapshot.reference(id)).collect(),
             ..self.snapshot.evidence_view(evidence)
         }
     }
-
-    /// The same, with what the store has.
-    pub(crate) fn view_in(&self, reads: &dyn Reads, evidence: &Evidence) -> Result<EvidenceView, StoreError> {
-        Ok(self.view(evidence, &reads.evidence_with_content(&evidence.sha256)?))
-    }
-}
-
-/// The evidence that counts, by its bytes.
-pub(crate) fn by_content(evidence: &[Evidence]) -> HashMap<&str, Vec<&Evidence>> {
-    let mut map: HashMap<&str, Vec<&Evidence>> = HashMap::with_capacity(evidence.len());
-    for evidence in evidence.iter().filter(|evidence| evidence.is_current()) {
-        let same = map.entry(evidence.sha256.as_str()).or_default();
-        // One more than are named, since an evidence does not name itself.
-        if same.len() <= NAMED {
-            same.push(evidence);
-        }
-    }
-    map
 }
 
 /// Names what counts among them.

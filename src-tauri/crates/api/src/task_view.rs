@@ -16,7 +16,6 @@ use tillproof_domain::task::{Task, TaskStatus};
 use tillproof_domain::time::Timestamp;
 
 pub(crate) fn of(snapshot: &Snapshot, task: &Task) -> TaskView {
-    let next = snapshot.tasks.iter().find(|other| other.follows == Some(task.id));
     TaskView {
         id: task.id.to_string(),
         title: task.title.clone(),
@@ -34,7 +33,7 @@ pub(crate) fn of(snapshot: &Snapshot, task: &Task) -> TaskView {
         recurrence: task.recurrence.as_ref().map(|rule| recurrence(&Recurrence::stored(rule.clone()), snapshot.locale)),
         proof: task.proof.iter().filter_map(|id| proof(snapshot, *id)).collect(),
         follows: task.follows.map(|id| id.to_string()),
-        followed_by: next.map(|next| next.id.to_string()),
+        followed_by: snapshot.task_after(task.id).map(|next| next.to_string()),
         verdict_open: verdict_open(snapshot, task),
         card_data_reason: task.card_data_reason.clone(),
         comments: snapshot

@@ -10,7 +10,7 @@ use crate::types::evidence::{EvidenceView, RequirementRef};
 use crate::types::finder::VerdictOption;
 use crate::types::requirement::RequirementRow;
 use crate::types::task::TaskView;
-use crate::types::workspace::{JournalHead, ProfileView};
+use crate::types::workspace::{JournalHead, ProfileView, ScopeFactsView};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::ops::Deref;
@@ -24,7 +24,7 @@ use tillproof_domain::freshness::{ProofState, counts_until, proof_state, state_o
 use tillproof_domain::id::{AssessmentId, RequirementId, Scopes};
 use tillproof_domain::locale::Locale;
 use tillproof_domain::path::{self, Step};
-use tillproof_domain::profile::Profile;
+use tillproof_domain::profile::{Profile, ScopeFacts};
 use tillproof_domain::score::{Tally, outcome};
 use tillproof_domain::task::Task;
 use tillproof_domain::time::CalendarSpan;
@@ -435,7 +435,7 @@ impl Snapshot {
 
     /// Tasks as people work them off: open ones first, overdue on top, then by due day and priority.
     pub(crate) fn tasks_in_order(&self) -> Vec<&Task> {
-        let mut tasks: Vec<&Task> = self.tasks.iter().collect();
+        let mut tasks: Vec<&Task> = self.rows.tasks().iter().collect();
         tasks.sort_by_key(|task| {
             (
                 !task.status.is_open(),
@@ -505,6 +505,23 @@ pub(crate) fn verdict_options(framework: &Framework, scopes: Option<&Scopes>, lo
         .collect()
 }
 
+/// A stretch of a list that may be long.
+pub(crate) struct Page {
+    offset: usize,
+    limit: usize,
+}
+
+impl Page {
+    pub(crate) fn new(offset: Option<u32>, limit: Option<u32>) -> Self {
+        let size = |number: Option<u32>| number.and_then(|number| usize::try_from(number).ok());
+        Self { offset: size(offset).unwrap_or(0), limit: size(limit).unwrap_or(usize::MAX) }
+    }
+
+    pub(crate) fn of<'l, T>(&self, list: &'l [T]) -> impl Iterator<Item = &'l T> + use<'l, T> {
+        list.iter().skip(self.offset).take(self.limit)
+    }
+}
+
 pub(crate) fn count<T>(iterator: impl Iterator<Item = T>) -> u32 {
     u32::try_from(iterator.count()).unwrap_or(u32::MAX)
 }
@@ -530,12 +547,14 @@ pub(crate) fn profile_view(profile: &Profile) -> ProfileView {
         staff,
         channels,
         payment_description,
+        scope_facts,
         finder_answers,
         more_finder_answers,
         card_data_reason,
         created_at: _,
         rev,
     } = profile.clone();
+    let ScopeFacts { assessors, left_out, environment, segmented, locations, products } = scope_facts;
     ProfileView {
         name,
         trading_name,
@@ -551,6 +570,7 @@ pub(crate) fn profile_view(profile: &Profile) -> ProfileView {
         staff,
         channels,
         payment_description,
+        scope_facts: ScopeFactsView { assessors, left_out, environment, segmented, locations, products },
         finder_answers,
         more_finder_answers,
         card_data_reason,

@@ -6,7 +6,6 @@
 
 pub mod archive;
 pub mod check;
-pub mod machine;
 pub mod names;
 pub mod oscal;
 mod page;

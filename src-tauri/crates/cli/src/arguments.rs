@@ -6,6 +6,7 @@ use chrono::{DateTime, FixedOffset};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 use tillproof_domain::locale::Locale;
+use tillproof_domain::report::ReportKind;
 
 /// Guides a small online shop through PCI DSS and the GDPR, keeps the evidence, and writes the report.
 #[derive(Parser)]
@@ -355,6 +356,20 @@ pub(crate) enum Action {
         /// Only these assessments.
         #[arg(long, value_name = "ID")]
         assessment: Vec<String>,
+        #[command(flatten)]
+        choice: ReportChoice,
+        #[command(flatten)]
+        sign: crate::signing::SignWith,
+        /// Exit with 0 though kept files are damaged; the report says which in any case.
+        #[arg(long)]
+        keep_going: bool,
+    },
+    /// Make, show or remove the key that the workspace signs reports with.
+    SigningKey {
+        /// The workspace.
+        file: String,
+        #[command(subcommand)]
+        task: crate::signing::SigningKeyTask,
     },
     /// Write report, evidence and journal as one ZIP that can be checked without Tillproof.
     Bundle {
@@ -420,9 +435,10 @@ pub(crate) enum Action {
         #[arg(long, value_name = "DATE")]
         to: Option<String>,
     },
-    /// Check journal, tables and evidence of a workspace, or a bundle; exit 1 if anything is wrong.
+    /// Check journal, tables and evidence of a workspace, a bundle, or the signature of a PDF; exit 1 if
+    /// anything is wrong.
     Verify {
-        /// The workspace, or the ZIP that an auditor was given.
+        /// The workspace, or the ZIP or PDF that an auditor was given.
         file: String,
     },
     /// Write a copy, read it back and compare it; or make a dated one if it is time for it.
@@ -710,4 +726,24 @@ pub(crate) struct ProviderFields {
     /// Keep the texts although card data or a secret is in them, and why.
     #[arg(long, value_name = "REASON")]
     pub(crate) allow_card_data: Option<String>,
+}
+
+/// What goes into a report.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ReportChoice {
+    /// How much: full, executive (two pages) or action-plan.
+    #[arg(long, default_value_t)]
+    pub(crate) kind: ReportKind,
+    /// Only this framework.
+    #[arg(long)]
+    pub(crate) framework: Option<String>,
+    /// Only this theme.
+    #[arg(long)]
+    pub(crate) theme: Option<String>,
+    /// Leave out names of people, notes and names of files; hashes stay.
+    #[arg(long)]
+    pub(crate) redacted: bool,
+    /// A PNG or JPEG file for the cover.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) logo: Option<String>,
 }

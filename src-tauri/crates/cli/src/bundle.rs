@@ -1,7 +1,8 @@
 //! The bundle for an auditor: arguments and requests.
 
-use crate::requests::{list, object};
-use serde_json::{Value, json};
+use crate::arguments::ReportChoice;
+use crate::requests::{list, object, report_choice};
+use serde_json::Value;
 use std::io::Read;
 use tillproof_api::dispatch::Command;
 use tillproof_domain::locale::Locale;
@@ -14,6 +15,8 @@ pub(crate) struct BundleArguments {
     /// Only these assessments.
     #[arg(long, value_name = "ID")]
     assessment: Vec<String>,
+    #[command(flatten)]
+    choice: ReportChoice,
     /// Evidence that was replaced, too.
     #[arg(long)]
     all_versions: bool,
@@ -28,6 +31,7 @@ pub(crate) fn export(task: &BundleArguments, locale: Option<Locale>) -> (Command
         ("overwrite", true.into()),
         ("locale", locale.map(Locale::as_str).into()),
         ("assessments", list(&task.assessment)),
+        ("choice", report_choice(&task.choice)),
         ("all_versions", task.all_versions.into()),
         ("keep_going", task.keep_going.into()),
     ]);
@@ -47,12 +51,4 @@ pub(crate) fn results(output: &str, assessments: &[String], locale: Option<Local
 pub(crate) fn is_zip(file: &str) -> bool {
     let mut begin = [0; 4];
     std::fs::File::open(file).is_ok_and(|mut file| file.read_exact(&mut begin).is_ok()) && begin.starts_with(b"PK")
-}
-
-pub(crate) fn verify(file: &str) -> (Command, Value) {
-    if is_zip(file) {
-        (Command::verify_bundle, json!({ "path": file }))
-    } else {
-        (Command::verify_workspace, json!({}))
-    }
 }

@@ -31,7 +31,11 @@ pub(crate) const fn exposure(command: Command) -> Exposure {
         Command::backup_workspace | Command::auto_backup => Subcommand("backup"),
         Command::list_backups => Subcommand("backups"),
         Command::restore_workspace => Subcommand("restore"),
-        Command::verify_workspace | Command::verify_bundle => Subcommand("verify"),
+        Command::verify_workspace | Command::verify_report | Command::verify_bundle => Subcommand("verify"),
+        Command::signing_key
+        | Command::make_signing_key
+        | Command::remove_signing_key
+        | Command::export_certificate => Subcommand("signing-key"),
         Command::export_bundle => Subcommand("bundle"),
         Command::export_spreadsheet => Subcommand("spreadsheet"),
         Command::export_oscal => Subcommand("oscal"),

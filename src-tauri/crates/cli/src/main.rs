@@ -12,6 +12,7 @@ mod print;
 mod registers;
 mod requests;
 mod rpc;
+mod signing;
 mod tasks;
 
 use arguments::{Action, Arguments};
@@ -70,9 +71,19 @@ fn run(arguments: &Arguments, host: &SystemHost) -> Result<bool, Error> {
     } else {
         print::response(command, &response);
     }
-    // A check that found a fault has failed, and so has one that is not evaluated.
-    let checks = [Command::verify_workspace, Command::verify_bundle];
-    Ok(!checks.contains(&command) || response.get("ok") == Some(&Value::Bool(true)))
+    Ok(is_well(&arguments.action, &response))
+}
+
+/// Whether a command that was done found no fault.
+fn is_well(action: &Action, response: &Value) -> bool {
+    match action {
+        // A check that found a fault has failed, and so has one that is not evaluated.
+        Action::Verify { .. } => response.get("ok") == Some(&Value::Bool(true)),
+        Action::Report { keep_going: false, .. } => {
+            response.get("damaged").and_then(Value::as_array).is_none_or(Vec::is_empty)
+        }
+        _ => true,
+    }
 }
 
 fn call(session: &mut Session, host: &dyn Host, command: Command, request: Value) -> Result<Value, Error> {

@@ -77,6 +77,11 @@ pub(crate) fn response(command: Command, response: &Value) {
             table("requests", &["id", "state", "due", "received_on", "right", "reference"])
         }
         Command::list_breaches => table("breaches", &["id", "state", "due_at", "hours_left", "risk", "title"]),
+        Command::verify_report => {
+            for field in ["summary", "signatures", "not_proven", "sha256", "ok"] {
+                fields(field, response.get(field).unwrap_or(&Value::Null), 0);
+            }
+        }
         Command::history => table("entries", &["seq", "at", "actor", "summary"]),
         Command::verify_workspace | Command::verify_bundle => {
             table("problems", &["kind", "where", "message"]);

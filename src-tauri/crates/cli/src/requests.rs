@@ -1,8 +1,10 @@
 //! From arguments to a command and its request.
 
-use crate::arguments::{Action, Arguments, ProviderFields, ProviderTask};
-use crate::{call, passphrase, registers};
+use crate::arguments::{Action, Arguments, ProviderFields, ProviderTask, ReportChoice};
+use crate::{call, passphrase, registers, signing};
 use serde_json::{Map, Value, json};
+use std::path::Path;
+use tillproof_api::commands::signing::is_pdf;
 use tillproof_api::commands::workspace::open_to_verify;
 use tillproof_api::dispatch::Command;
 use tillproof_api::error::Error;
@@ -22,8 +24,8 @@ pub(crate) fn workspace_of(task: &Action) -> Option<&str> {
         | Action::FindSaq { .. }
         | Action::Restore { .. }
         | Action::Demo { .. } => None,
-        Action::Verify { file } if crate::bundle::is_zip(file) => None,
         Action::ProcessingStarter { file } => file.as_deref(),
+        Action::Verify { file } => (kind_of(file) == Kind::Workspace).then_some(file),
         Action::Info { file }
         | Action::Assess { file, .. }
         | Action::Scope { file, .. }
@@ -54,7 +56,7 @@ pub(crate) fn workspace_of(task: &Action) -> Option<&str> {
         | Action::ImportReply { file, .. }
         | Action::Replies { file }
         | Action::History { file, .. }
-        | Action::Verify { file }
+        | Action::SigningKey { file, .. }
         | Action::Backup { file, .. }
         | Action::Backups { file, .. }
         | Action::Rekey { file, .. }
@@ -298,12 +300,15 @@ pub(crate) fn request(arguments: &Arguments) -> Result<(Command, Value), Error> 
         Action::Processing { task, .. } => registers::processing(task),
         Action::Request { task, .. } => registers::request(task),
         Action::Breach { task, .. } => registers::breach(task),
-        Action::Report { output, assessment, .. } => {
+        Action::SigningKey { task, .. } => signing::key(task),
+        Action::Report { output, assessment, choice, sign, .. } => {
             let request = object([
                 ("path", output.as_str().into()),
                 ("overwrite", true.into()),
                 ("locale", arguments.locale.map(|locale| locale.as_str()).into()),
                 ("assessments", list(assessment)),
+                ("choice", report_choice(choice)),
+                ("sign", signing::sign(sign)?),
             ]);
             (Command::export_report, request)
         }
@@ -330,7 +335,7 @@ pub(crate) fn request(arguments: &Arguments) -> Result<(Command, Value), Error> 
             (Command::import_reply, request)
         }
         Action::Replies { .. } => (Command::list_replies, json!({})),
-        Action::Verify { file } => crate::bundle::verify(file),
+        Action::Verify { file } => verify(file),
         Action::Backup { out: Some(out), .. } => (Command::backup_workspace, json!({ "path": out })),
         Action::Backup { out: None, folder, keep, every, force, .. } => {
             let request = object([
@@ -427,4 +432,42 @@ fn provider(task: &ProviderTask) -> Result<(Command, Value), Error> {
         ProviderTask::Letter { id } => (Command::provider_letter, json!({ "provider": id })),
         ProviderTask::Export { csv } => (Command::export_providers, json!({ "path": csv, "overwrite": true })),
     })
+}
+
+/// What is to be verified.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Workspace,
+    Bundle,
+    Report,
+}
+
+/// What a file is by its first bytes.
+fn kind_of(file: &str) -> Kind {
+    if crate::bundle::is_zip(file) {
+        Kind::Bundle
+    } else if is_pdf(Path::new(file)) {
+        Kind::Report
+    } else {
+        Kind::Workspace
+    }
+}
+
+fn verify(file: &str) -> (Command, Value) {
+    match kind_of(file) {
+        Kind::Workspace => (Command::verify_workspace, json!({})),
+        Kind::Bundle => (Command::verify_bundle, json!({ "path": file })),
+        Kind::Report => (Command::verify_report, json!({ "path": file })),
+    }
+}
+
+/// What goes into a report.
+pub(crate) fn report_choice(choice: &ReportChoice) -> Value {
+    object([
+        ("kind", choice.kind.as_str().into()),
+        ("framework", text(choice.framework.as_ref())),
+        ("theme", text(choice.theme.as_ref())),
+        ("redacted", choice.redacted.into()),
+        ("logo", text(choice.logo.as_ref())),
+    ])
 }

@@ -42,6 +42,8 @@ uuid_id! {
     PersonRequestId,
     /// One personal data breach.
     BreachId,
+    /// One key that signs reports.
+    SigningKeyId,
     /// One reply of an auditor.
     ReplyId,
 }

@@ -18,6 +18,33 @@ crate::word_enum! {
     }
 }
 
+/// What the SAQ asks about the assessment beyond the company: Parts 1b, 2a, 2c, 2d and 2e. Each text
+/// may be empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ScopeFacts {
+    /// Who helps or tests: internal assessor, QSA company (Part 1b).
+    pub assessors: String,
+    /// Ways of payment that are left out, and why (Part 2a).
+    pub left_out: String,
+    /// Connections, critical components, what else could affect card data (Part 2c).
+    pub environment: String,
+    /// Whether segmentation makes the scope smaller (Part 2c).
+    pub segmented: Option<bool>,
+    /// Kinds of places, how many, and where (Part 2d).
+    pub locations: String,
+    /// Products and solutions listed by the PCI SSC, with version and expiry (Part 2e).
+    pub products: String,
+}
+
+impl ScopeFacts {
+    /// Whether nothing is said.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// Who the merchant is: SAQ Parts 1a, 2a and 2b in short.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Profile {
@@ -51,6 +78,9 @@ pub struct Profile {
     pub channels: Vec<Channel>,
     /// How card data is taken, sent and kept, in the merchant's words (SAQ Part 2b).
     pub payment_description: String,
+    /// What the SAQ asks beyond that.
+    #[serde(default, skip_serializing_if = "ScopeFacts::is_empty")]
+    pub scope_facts: ScopeFacts,
     /// The answers given to the SAQ finder: question to answer.
     pub finder_answers: BTreeMap<String, String>,
     /// The answers given to the finder for further ways of payment, one entry a way.
@@ -80,6 +110,11 @@ impl Profile {
             &self.contact_role,
             &self.contact_email,
             &self.payment_description,
+            &self.scope_facts.assessors,
+            &self.scope_facts.left_out,
+            &self.scope_facts.environment,
+            &self.scope_facts.locations,
+            &self.scope_facts.products,
         ]
         .map(String::as_str)
         .to_vec()

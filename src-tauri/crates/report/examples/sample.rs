@@ -17,9 +17,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             [("shop", fixture::shop(locale)), ("hard", fixture::hard(locale)), ("empty", fixture::empty(locale))]
         {
             let start = Instant::now();
-            let document = compose::compose(&report)?;
+            let document = compose::compose(&report, 0, 0)?;
             let composed = start.elapsed().as_millis();
-            let fonts = text::fonts::Fonts::open()?;
+            let fonts = text::fonts::Fonts::open(locale)?;
             layout::lay_out(&fonts, &document, &mut |_| true)?;
             let laid_out = start.elapsed().as_millis() - composed;
             let start = Instant::now();

@@ -1,9 +1,11 @@
 //! From the input to the document: what is said, in which order, with which words. Nothing here
 //! knows about pages.
 
+pub mod charts;
 pub mod close;
 pub mod cover;
 pub mod evidence;
+pub mod executive;
 pub mod open_points;
 pub mod providers;
 pub mod registers;
@@ -21,6 +23,7 @@ use crate::input::{AssessmentPart, Report, RequirementPart};
 use crate::messages::{Messages, fill};
 use crate::text::fonts::Weight;
 use tillproof_domain::answer::Verdict;
+use tillproof_domain::report::ReportKind;
 
 /// What every chapter needs.
 #[derive(Clone, Copy)]
@@ -31,41 +34,73 @@ pub struct Composer<'a> {
     pub words: &'a Messages,
     /// Dates and numbers.
     pub format: Format<'a>,
+    /// How many characters are shown by their number.
+    pub named: usize,
+    /// How often more was tried than fits on two pages.
+    pub squeeze: usize,
 }
 
-/// Makes the document.
+/// Makes the document. `named` is how many characters of its texts are shown by their number,
+/// `squeeze` how often more was tried than fits, where there is a limit: up to
+/// [`executive::SQUEEZES`].
 ///
 /// # Errors
 /// The words of the language do not load.
-pub fn compose(report: &Report) -> Result<Document, ReportError> {
+pub fn compose(report: &Report, named: usize, squeeze: usize) -> Result<Document, ReportError> {
     let words = Messages::load(report.locale)?;
-    let composer = Composer { report, words: &words, format: Format::new(report.locale, &words) };
+    let composer = Composer { report, words: &words, format: Format::new(report.locale, &words), named, squeeze };
+    if report.choice.kind == ReportKind::Executive {
+        return Ok(composer.document((Vec::new(), Vec::new()), composer.executive()));
+    }
+    let full = report.choice.kind == ReportKind::Full;
+    let whole = full && report.choice.narrowed.is_none();
+    let mut chapters = Vec::new();
+    if full {
+        chapters.extend([composer.summary(), composer.scope()]);
+        if whole {
+            chapters.push(composer.providers());
+        }
+        chapters.extend([composer.results(), composer.worksheets()]);
+        if whole {
+            chapters.extend(composer.registers());
+        }
+    }
+    chapters.push(composer.open_points());
+    if full {
+        chapters.push(composer.evidence());
+    }
+    chapters.push(composer.close());
     let mut body = vec![composer.chapter("contents", &words.contents), Block::Contents];
-    let before =
-        [composer.summary(), composer.scope(), composer.providers(), composer.results(), composer.worksheets()];
-    let after = [composer.open_points(), composer.evidence(), composer.close()];
-    let chapters = before.into_iter().chain(composer.registers()).chain(after);
     // A chapter that has nothing to say is left out.
-    for chapter in chapters.filter(|chapter| !chapter.is_empty()) {
+    for chapter in chapters.into_iter().filter(|chapter| !chapter.is_empty()) {
         body.push(Block::PageBreak);
         body.extend(chapter);
     }
-    Ok(Document {
-        properties: composer.properties(),
-        furniture: composer.furniture(),
-        cover: composer.cover(),
-        cover_foot: composer.cover_foot(),
-        body,
-    })
+    Ok(composer.document((composer.cover(), composer.cover_foot()), body))
 }
 
 impl Composer<'_> {
+    fn document(&self, (cover, cover_foot): (Vec<Block>, Vec<Block>), body: Vec<Block>) -> Document {
+        let logo = self.report.logo.clone().filter(|_| !cover.is_empty());
+        Document { properties: self.properties(), furniture: self.furniture(), cover, cover_foot, body, logo }
+    }
+
+    /// What the report is called.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        match self.report.choice.kind {
+            ReportKind::Full => &self.words.title,
+            ReportKind::Executive => &self.words.executive.title,
+            ReportKind::ActionPlan => &self.words.action_plan,
+        }
+    }
+
     fn properties(&self) -> Properties {
         let merchant = &self.report.merchant.name;
         let frameworks: Vec<String> = self.report.assessments.iter().map(assessment_name).collect();
         Properties {
             locale: self.report.locale,
-            title: format!("{merchant}: {}", self.words.title),
+            title: format!("{merchant}: {}", self.title()),
             author: self.report.made_by.clone(),
             subject: self.words.status_line.clone(),
             keywords: frameworks.join(", "),

@@ -1,6 +1,7 @@
 //! The report as a document: headings, paragraphs, lists and tables in reading order, without a
 //! place on any page. Whoever reads this module knows what can be said, not where it stands.
 
+use crate::input::Logo;
 use crate::text::fonts::Weight;
 use tillproof_domain::answer::Verdict;
 use tillproof_domain::locale::Locale;
@@ -19,6 +20,8 @@ pub struct Document {
     pub cover_foot: Vec<Block>,
     /// Everything after the cover.
     pub body: Vec<Block>,
+    /// The picture that [`Block::Logo`] shows.
+    pub logo: Option<Logo>,
 }
 
 /// What the file says about itself.
@@ -259,6 +262,19 @@ pub enum Block {
     Table(Table),
     /// Counts by verdict, as bars with their numbers.
     Bars(Vec<Bar>),
+    /// What the chart below shows.
+    Caption(String),
+    /// Counts side by side.
+    Chart(Chart),
+    /// The merchant's logo, where the report has one.
+    Logo {
+        /// How wide it is.
+        width: f32,
+        /// How high it is.
+        height: f32,
+        /// The words that say the same.
+        words: String,
+    },
     /// What must not be missed.
     Notice(Vec<Paragraph>),
     /// Lines to sign on.
@@ -344,6 +360,30 @@ pub struct Bar {
     pub count: u32,
     /// How many there are in all.
     pub total: u32,
+}
+
+/// Counts side by side.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chart {
+    /// The words that say the same, for those who do not see it.
+    pub words: String,
+    /// What the colours mean.
+    pub legend: Vec<(Verdict, String)>,
+    /// The rows, from top to bottom.
+    pub rows: Vec<ChartRow>,
+}
+
+/// A row of a chart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChartRow {
+    /// What it counts.
+    pub name: String,
+    /// The parts of its bar.
+    pub segments: Vec<(Tone, u32)>,
+    /// What the whole width stands for.
+    pub total: u32,
+    /// The number behind it.
+    pub value: String,
 }
 
 /// Lines to sign on.

@@ -1,43 +1,129 @@
-//! What makes the painted pages a document: outline, language, title, dates and a fixed identity,
-//! all from the input. Deliberately absent: structure tags, PDF/A and signatures.
+//! What makes the painted pages a document: outline, tags, language, title, dates, an archive's
+//! colours and attachment, and a fixed identity, all from the input. Deliberately absent: signatures.
+
+mod archive;
+mod metadata;
+mod outline;
+mod tree;
 
 use crate::ReportError;
 use crate::document::Properties;
-use crate::layout::{Laid, PAGE_HEIGHT, PlacedHeading};
+use crate::layout::Laid;
+use crate::paint::Painted;
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat};
 use sha2::{Digest, Sha256};
+use std::io::Write;
 use tillproof_domain::locale::Locale;
+
+/// A file inside the report.
+pub(crate) struct Attachment {
+    /// Its name.
+    pub name: &'static str,
+    /// What it is, for people.
+    pub description: String,
+    /// Its media type.
+    pub media_type: &'static str,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+}
 
 /// Finishes the document and writes it.
 ///
 /// # Errors
 /// The document has no catalogue, or cannot be written.
-pub(crate) fn finish(mut document: Document, laid: &Laid, properties: &Properties) -> Result<Vec<u8>, ReportError> {
+pub(crate) fn finish(
+    painted: Painted,
+    laid: &Laid,
+    properties: &Properties,
+    attachment: Attachment,
+) -> Result<Vec<u8>, ReportError> {
+    let Painted { mut document, pieces, links } = painted;
     document.version = "1.7".to_owned();
     let failed = |error: lopdf::Error| ReportError::Pdf(error.to_string());
-    let outline = outline(&mut document, &laid.headings);
-    let metadata = document.add_object(xmp(properties));
+    slim(&mut document);
+    let outline = outline::outline(&mut document, &laid.headings);
+    let tree = tree::tree(&mut document, &laid.structure, &pieces, &links);
+    let metadata = document.add_object(metadata::xmp(properties));
+    let archive = archive::archive(&mut document, properties, attachment);
     let catalog = document.catalog_mut().map_err(failed)?;
     catalog.set("Lang", text(language(properties.locale)));
     catalog.set("Metadata", metadata);
-    catalog.set("PageLayout", Object::Name(b"SinglePage".to_vec()));
+    catalog.set("PageLayout", name("SinglePage"));
     catalog.set("ViewerPreferences", dictionary([("DisplayDocTitle", Object::Boolean(true))]));
+    catalog.set("MarkInfo", dictionary([("Marked", Object::Boolean(true))]));
+    catalog.set("StructTreeRoot", tree);
+    catalog.extend(&archive);
     if let Some(outline) = outline {
         catalog.set("Outlines", outline);
-        catalog.set("PageMode", Object::Name(b"UseOutlines".to_vec()));
+        catalog.set("PageMode", name("UseOutlines"));
     }
-    slim(&mut document);
-    let info = document.add_object(info(properties));
+    let info = document.add_object(metadata::info(properties));
     document.trailer.set("Info", info);
     document.prune_objects();
     document.renumber_objects();
-    document.compress();
-    let identity = identity(&document);
-    let identity = Object::String(identity, StringFormat::Hexadecimal);
-    document.trailer.set("ID", vec![identity.clone(), identity]);
+    compress(&mut document)?;
+    let blank = Object::String(vec![0; IDENTITY], StringFormat::Hexadecimal);
+    document.trailer.set("ID", vec![blank.clone(), blank]);
     let mut bytes = Vec::new();
     document.save_to(&mut bytes).map_err(|error| ReportError::Pdf(error.to_string()))?;
+    identify(&mut bytes);
     Ok(bytes)
+}
+
+/// Bytes of the document's identity.
+const IDENTITY: usize = 16;
+
+/// Writes an identity that is the same for the same content in the place that is kept for it.
+fn identify(bytes: &mut [u8]) {
+    let hash = Sha256::digest(&*bytes);
+    let digits: String = hash.iter().take(IDENTITY).map(|byte| format!("{byte:02X}")).collect();
+    let blank = vec![b'0'; IDENTITY * 2];
+    // The trailer stands at the end.
+    let mut from = bytes.windows(3).rposition(|window| window == b"/ID").unwrap_or(bytes.len());
+    while let Some(tail) = bytes.get_mut(from..)
+        && let Some(at) = tail.windows(blank.len()).position(|window| window == blank)
+        && let Some(place) = tail.get_mut(at..at + blank.len())
+    {
+        place.copy_from_slice(digits.as_bytes());
+        from += at + blank.len();
+    }
+}
+
+/// Deflates what is not yet small: two halves beside each other, since nothing else takes as long.
+fn compress(document: &mut Document) -> Result<(), ReportError> {
+    let mut streams: Vec<&mut Stream> = document
+        .objects
+        .values_mut()
+        .filter_map(|object| match object {
+            Object::Stream(stream) if stream.allows_compression && !stream.dict.has(b"Filter") => Some(stream),
+            _ => None,
+        })
+        .collect();
+    let threads = std::thread::available_parallelism().map_or(1, |count| count.get().min(4));
+    let share = streams.len().div_ceil(threads).max(1);
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = streams
+            .chunks_mut(share)
+            .map(|part| scope.spawn(|| part.iter_mut().try_for_each(|one| deflate(one))))
+            .collect();
+        workers.into_iter().try_for_each(|worker| match worker.join() {
+            Ok(done) => done.map_err(|error| ReportError::Pdf(error.to_string())),
+            Err(_) => Err(ReportError::Pdf("a stream could not be compressed".to_owned())),
+        })
+    })
+}
+
+fn deflate(stream: &mut Stream) -> std::io::Result<()> {
+    let mut encoder = ZlibEncoder::new(Vec::with_capacity(stream.content.len() / 3), Compression::default());
+    encoder.write_all(&stream.content)?;
+    let small = encoder.finish()?;
+    if small.len() + 20 < stream.content.len() {
+        stream.dict.set("Filter", name("FlateDecode"));
+        stream.set_content(small);
+    }
+    Ok(())
 }
 
 /// Takes out what printpdf says on every page and for every link though it is the default.
@@ -63,176 +149,27 @@ fn slim(document: &mut Document) {
     }
 }
 
-const fn language(locale: Locale) -> &'static str {
+pub(crate) const fn language(locale: Locale) -> &'static str {
     match locale {
         Locale::En => "en",
         Locale::De => "de",
     }
 }
 
-fn dictionary<const N: usize>(entries: [(&str, Object); N]) -> Dictionary {
+pub(crate) fn dictionary<const N: usize>(entries: [(&str, Object); N]) -> Dictionary {
     entries.into_iter().collect()
 }
 
+/// A name of the PDF.
+pub(crate) fn name(name: &str) -> Object {
+    Object::Name(name.as_bytes().to_vec())
+}
+
 /// A text of the PDF: plain where it is ASCII, UTF-16 with its mark otherwise.
-fn text(text: &str) -> Object {
+pub(crate) fn text(text: &str) -> Object {
     if text.is_ascii() {
         return Object::String(text.as_bytes().to_vec(), StringFormat::Literal);
     }
     let units = std::iter::once(0xfeff).chain(text.encode_utf16());
     Object::String(units.flat_map(u16::to_be_bytes).collect(), StringFormat::Hexadecimal)
-}
-
-/// An id that is the same for the same content.
-fn identity(document: &Document) -> Vec<u8> {
-    let mut hash = Sha256::new();
-    for ((number, generation), object) in &document.objects {
-        hash.update(number.to_be_bytes());
-        hash.update(generation.to_be_bytes());
-        if let Object::Stream(stream) = object {
-            hash.update(&stream.content);
-        } else {
-            hash.update(format!("{object:?}"));
-        }
-    }
-    hash.finalize().iter().copied().take(16).collect()
-}
-
-fn info(properties: &Properties) -> Dictionary {
-    let made = properties.made_at.to_utc().format("D:%Y%m%d%H%M%SZ").to_string();
-    dictionary([
-        ("Title", text(&properties.title)),
-        ("Author", text(&properties.author)),
-        ("Subject", text(&properties.subject)),
-        ("Keywords", text(&properties.keywords)),
-        ("Creator", text(&properties.creator)),
-        ("Producer", text("Tillproof")),
-        ("CreationDate", text(&made)),
-        ("ModDate", text(&made)),
-    ])
-}
-
-fn xmp(properties: &Properties) -> Stream {
-    let made = properties.made_at.to_rfc3339();
-    let language = language(properties.locale);
-    let [title, author, subject, keywords, creator] =
-        [&properties.title, &properties.author, &properties.subject, &properties.keywords, &properties.creator]
-            .map(|value| escaped(value));
-    let xml = format!(
-        r#"<?xpacket begin="{bom}" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/">
-<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
-<dc:format>application/pdf</dc:format>
-<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
-<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
-<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>
-<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
-<pdf:Keywords>{keywords}</pdf:Keywords>
-<pdf:Producer>Tillproof</pdf:Producer>
-<xmp:CreatorTool>{creator}</xmp:CreatorTool>
-<xmp:CreateDate>{made}</xmp:CreateDate>
-<xmp:ModifyDate>{made}</xmp:ModifyDate>
-<xmp:MetadataDate>{made}</xmp:MetadataDate>
-</rdf:Description>
-</rdf:RDF>
-</x:xmpmeta>
-<?xpacket end="r"?>"#,
-        bom = '\u{feff}',
-    );
-    let entries =
-        dictionary([("Type", Object::Name(b"Metadata".to_vec())), ("Subtype", Object::Name(b"XML".to_vec()))]);
-    Stream::new(entries, xml.into_bytes()).with_compression(false)
-}
-
-/// Text for XML, without the characters that XML cannot hold.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '\t' | '\n' | '\r' => escaped.push(' '),
-            '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => escaped.push('\u{fffd}'),
-            _ => escaped.push(character),
-        }
-    }
-    escaped
-}
-
-/// A node of the outline, and where it hangs.
-struct Node {
-    id: ObjectId,
-    level: u8,
-    parent: Option<usize>,
-    children: Vec<usize>,
-}
-
-/// The bookmarks, nested as the headings are. Answers `None` if there are no headings.
-fn outline(document: &mut Document, headings: &[PlacedHeading]) -> Option<ObjectId> {
-    let pages: Vec<ObjectId> = document.get_pages().into_values().collect();
-    let nodes = nest(document, headings);
-    let top: Vec<usize> =
-        (0..nodes.len()).filter(|index| nodes.get(*index).is_some_and(|node| node.parent.is_none())).collect();
-    let id_of = |index: usize| nodes.get(index).map(|node| node.id);
-    let (first, last) = (id_of(*top.first()?)?, id_of(*top.last()?)?);
-    let root = document.new_object_id();
-    for (index, (node, heading)) in nodes.iter().zip(headings).enumerate() {
-        let siblings = node.parent.and_then(|parent| nodes.get(parent)).map_or(&top, |parent| &parent.children);
-        let place = siblings.iter().position(|sibling| *sibling == index)?;
-        let page = pages.get(heading.page).copied()?;
-        let destination = vec![
-            Object::Reference(page),
-            Object::Name(b"XYZ".to_vec()),
-            Object::Integer(0),
-            Object::Real((PAGE_HEIGHT - heading.y + 12.0).round()),
-            Object::Null,
-        ];
-        let mut entry = dictionary([
-            ("Title", text(&heading.text.split_whitespace().collect::<Vec<_>>().join(" "))),
-            ("Parent", node.parent.and_then(id_of).unwrap_or(root).into()),
-            ("Dest", destination.into()),
-        ]);
-        let before = place.checked_sub(1).and_then(|before| siblings.get(before));
-        for (key, sibling) in [("Prev", before), ("Next", siblings.get(place + 1))] {
-            if let Some(id) = sibling.and_then(|sibling| id_of(*sibling)) {
-                entry.set(key, id);
-            }
-        }
-        if let (Some(first), Some(last)) = (node.children.first(), node.children.last()) {
-            entry.set("First", id_of(*first)?);
-            entry.set("Last", id_of(*last)?);
-            // Closed: a reader opens what is wanted.
-            entry.set("Count", -i64::try_from(node.children.len()).unwrap_or(i64::MAX));
-        }
-        document.set_object(node.id, entry);
-    }
-    let count = i64::try_from(top.len()).unwrap_or(i64::MAX);
-    let entry = dictionary([
-        ("Type", Object::Name(b"Outlines".to_vec())),
-        ("First", first.into()),
-        ("Last", last.into()),
-        ("Count", Object::Integer(count)),
-    ]);
-    document.set_object(root, entry);
-    Some(root)
-}
-
-fn nest(document: &mut Document, headings: &[PlacedHeading]) -> Vec<Node> {
-    let mut nodes: Vec<Node> = Vec::with_capacity(headings.len());
-    let mut open: Vec<usize> = Vec::new();
-    for heading in headings {
-        while open.last().and_then(|last| nodes.get(*last)).is_some_and(|node| node.level >= heading.level) {
-            open.pop();
-        }
-        let parent = open.last().copied();
-        let index = nodes.len();
-        if let Some(parent) = parent.and_then(|parent| nodes.get_mut(parent)) {
-            parent.children.push(index);
-        }
-        nodes.push(Node { id: document.new_object_id(), level: heading.level, parent, children: Vec::new() });
-        open.push(index);
-    }
-    nodes
 }

@@ -49,6 +49,26 @@ impl<'a> Format<'a> {
         format!("{}, {} UTC", self.date(utc.date_naive()), utc.format("%H:%M"))
     }
 
+    /// `1.5 h`, `1,5 h`.
+    #[must_use]
+    pub fn hours(self, minutes: u32) -> String {
+        let hundredths = (u64::from(minutes) * 100 + 30) / 60;
+        let (whole, rest) = (hundredths / 100, hundredths % 100);
+        let point = self.point();
+        let digits = format!("{rest:02}");
+        match digits.trim_end_matches('0') {
+            "" => format!("{whole} h"),
+            digits => format!("{whole}{point}{digits} h"),
+        }
+    }
+
+    const fn point(self) -> char {
+        match self.locale {
+            Locale::En => '.',
+            Locale::De => ',',
+        }
+    }
+
     /// `1.4 MB`, `1,4 MB`.
     #[must_use]
     pub fn size(self, bytes: u64) -> String {
@@ -56,10 +76,7 @@ impl<'a> Format<'a> {
         let Some((unit, name)) = units.into_iter().find(|(unit, _)| bytes >= *unit) else {
             return format!("{bytes} {}", self.messages.unit_bytes);
         };
-        let point = match self.locale {
-            Locale::En => '.',
-            Locale::De => ',',
-        };
+        let point = self.point();
         // Whole numbers only: tenths, rounded half up.
         let tenths = (u128::from(bytes) * 10 + u128::from(unit) / 2) / u128::from(unit);
         format!("{}{point}{} {name}", tenths / 10, tenths % 10)

@@ -5,10 +5,12 @@ pub mod registers;
 
 use chrono::NaiveDate;
 use tillproof_domain::answer::{Progress, Verdict};
+use tillproof_domain::evidence::Confidentiality;
 use tillproof_domain::framework::{Confidence, TesterMethod};
 use tillproof_domain::freshness::ProofState;
 use tillproof_domain::locale::Locale;
-use tillproof_domain::profile::Channel;
+use tillproof_domain::profile::{Channel, ScopeFacts};
+use tillproof_domain::report::ReportKind;
 use tillproof_domain::score::{Outcome, Tally};
 use tillproof_domain::task::{Priority, TaskStatus};
 use tillproof_domain::time::Timestamp;
@@ -17,6 +19,8 @@ use tillproof_domain::worksheet::WorksheetKind;
 /// Everything a report prints. The same value gives the same PDF, byte for byte.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
+    /// What goes in.
+    pub choice: Choice,
     /// The language of the report.
     pub locale: Locale,
     /// When it was made.
@@ -37,6 +41,8 @@ pub struct Report {
     pub journal_head: String,
     /// The merchant.
     pub merchant: Merchant,
+    /// The merchant's logo.
+    pub logo: Option<Logo>,
     /// The ways through the SAQ finder, one for each way of payment that was gone through.
     pub finder: Vec<FinderPath>,
     /// The assessments, in order. May be empty.
@@ -53,6 +59,37 @@ pub struct Report {
     pub registers: Vec<registers::RegisterPart>,
     /// What does not fit together, by kind.
     pub quality: Vec<QualityPart>,
+}
+
+/// What goes into a report.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Choice {
+    /// How much of it.
+    pub kind: ReportKind,
+    /// What it was narrowed to, in words, such as a theme. It then shows no result of the whole.
+    pub narrowed: Option<String>,
+    /// Whether names of people, notes and names of files are left out.
+    pub redacted: bool,
+}
+
+/// A picture for the cover.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Logo {
+    /// Pixels across.
+    pub width: usize,
+    /// Pixels down.
+    pub height: usize,
+    /// Red, green and blue of each pixel, row by row, on the paper of the cover.
+    pub rgb: Vec<u8>,
+}
+
+/// An assessment that came before, for comparison.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EarlierPart {
+    /// The day it was signed off.
+    pub signed_on: NaiveDate,
+    /// Counts by verdict.
+    pub tally: Tally,
 }
 
 /// Points of one kind that do not fit together.
@@ -79,7 +116,7 @@ pub struct SignedPart {
     pub head: String,
 }
 
-/// The merchant (SAQ Parts 1a, 2a, 2b). Any text may be empty.
+/// The merchant (SAQ Parts 1a, 1b, 2a to 2e). Any text may be empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names say it; see the profile in the domain")]
 pub struct Merchant {
@@ -96,6 +133,7 @@ pub struct Merchant {
     pub staff: Option<u32>,
     pub channels: Vec<Channel>,
     pub payment_description: String,
+    pub scope_facts: ScopeFacts,
 }
 
 /// The way through the SAQ finder.
@@ -147,6 +185,8 @@ pub struct AssessmentPart {
     pub outcome: Outcome,
     /// How it ended; none while it is open.
     pub signed: Option<SignedPart>,
+    /// Those of the same series that were signed off before, oldest first.
+    pub earlier: Vec<EarlierPart>,
     /// The verdicts the framework knows, with their labels in the report's language;
     /// `unanswered` is among them.
     pub verdict_labels: Vec<(Verdict, String)>,
@@ -298,6 +338,16 @@ pub struct EvidencePart {
     /// How the report calls it: `E-1`.
     pub number: String,
     pub name: String,
+    /// What people call it; empty where the name says enough.
+    pub title: String,
+    /// Where it comes from, in words. May be empty.
+    pub source: String,
+    /// The first and last day that it covers.
+    pub period: (Option<NaiveDate>, Option<NaiveDate>),
+    /// Who may see it.
+    pub confidentiality: Confidentiality,
+    /// Whether what is kept is no longer what was attached; none where nobody looked.
+    pub damaged: Option<bool>,
     pub media_type: String,
     pub size: u64,
     pub sha256: String,
@@ -326,6 +376,12 @@ pub struct TaskPart {
     pub status: TaskStatus,
     /// The requirements it serves, as the language writes them.
     pub requirements: Vec<String>,
+    /// How long it takes.
+    pub effort_minutes: Option<u32>,
+    /// What it costs, with its currency. May be empty.
+    pub cost: String,
+    /// What shows that it was done: positions in [`Report::evidence`].
+    pub proof: Vec<usize>,
     /// When, who, what.
     pub comments: Vec<(Timestamp, String, String)>,
 }

@@ -2,9 +2,11 @@
 //! knows the PDF format; the result can be checked by looking at rectangles.
 
 pub mod blocks;
+pub mod chart;
 pub mod furniture;
 pub mod pages;
 pub mod strips;
+pub mod structure;
 pub mod table;
 
 use crate::document::{Anchor, Document, Size, Target, Tone};
@@ -12,6 +14,7 @@ use crate::text::fonts::{FaceId, Fonts};
 use blocks::Setter;
 use pages::Paginator;
 use std::collections::BTreeMap;
+use structure::Structure;
 use tillproof_domain::answer::Verdict;
 
 /// Width of A4.
@@ -40,6 +43,8 @@ pub struct Laid {
     pub headings: Vec<PlacedHeading>,
     /// Where links lead to: page (from 0) and height.
     pub anchors: BTreeMap<Anchor, (usize, f32)>,
+    /// What each item is for somebody who does not see it.
+    pub structure: Structure,
 }
 
 /// A page.
@@ -96,6 +101,13 @@ pub enum Kind {
         /// Width.
         width: f32,
     },
+    /// The merchant's logo.
+    Logo {
+        /// Width.
+        width: f32,
+        /// Height.
+        height: f32,
+    },
     /// The mark of a verdict, in a square.
     Mark {
         /// The side of the square.
@@ -134,6 +146,8 @@ pub struct Text {
     pub tone: Tone,
     /// How wide it is.
     pub width: f32,
+    /// Whether it is a hyphen that only the end of the line put there.
+    pub soft: bool,
 }
 
 /// Lays out the document. `going_on` hears how much is done, in thousandths, and says whether to
@@ -157,7 +171,8 @@ pub fn lay_out(
         let strips = setter.block(block);
         paginator.add(strips);
     }
-    let mut laid = paginator.finish(setter.into_table_heads());
+    let (heads, structure) = setter.into_parts();
+    let mut laid = paginator.finish(heads, structure);
     furniture::add(fonts, document, &mut laid);
     Ok(laid)
 }

@@ -12,10 +12,16 @@ mod finish;
 pub mod format;
 pub mod input;
 pub mod layout;
+pub mod logo;
+pub mod machine;
 pub mod marks;
 pub mod messages;
 mod paint;
+pub mod redact;
 pub mod text;
+
+use finish::Attachment;
+use tillproof_domain::report::ReportKind;
 
 /// A finished report.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,15 +49,32 @@ pub enum ReportError {
 /// The PDF library refuses something, or `progress` says to stop.
 pub fn render(report: &input::Report, progress: &mut dyn FnMut(u64, u64) -> bool) -> Result<Rendered, ReportError> {
     let mut step = |from: u64, to: u64, done: u64| progress(from + (to - from) * done / 1000, WHOLE);
-    let document = compose::compose(report)?;
-    let fonts = text::fonts::Fonts::open()?;
-    let laid = layout::lay_out(&fonts, &document, &mut |done| step(0, LAID_OUT, done))?;
-    let painted = paint::paint(&fonts, &laid, &mut |done| step(LAID_OUT, PAINTED, done))?;
+    let fonts = text::fonts::Fonts::open(report.locale)?;
+    let data = machine::value(report);
+    let mut named = 0;
+    machine::each_text(&data, &mut |text| named += text::clean::count_named(&fonts, text));
+    let mut squeeze = 0;
+    let (document, laid) = loop {
+        let document = compose::compose(report, named, squeeze)?;
+        let laid = layout::lay_out(&fonts, &document, &mut |done| step(0, LAID_OUT, done))?;
+        let fits = report.choice.kind != ReportKind::Executive || laid.pages.len() <= 2;
+        if fits || squeeze == compose::executive::SQUEEZES {
+            break (document, laid);
+        }
+        squeeze += 1;
+    };
+    let painted = paint::paint(&fonts, &laid, document.logo.as_ref(), &mut |done| step(LAID_OUT, PAINTED, done))?;
     if !step(PAINTED, WHOLE, 0) {
         return Err(ReportError::Cancelled);
     }
     let pages = u32::try_from(laid.pages.len()).unwrap_or(u32::MAX);
-    let pdf = finish::finish(painted, &laid, &document.properties)?;
+    let attachment = Attachment {
+        name: "report.json",
+        description: document.properties.title.clone(),
+        media_type: "application/json",
+        bytes: machine::bytes(&data),
+    };
+    let pdf = finish::finish(painted, &laid, &document.properties, attachment)?;
     progress(WHOLE, WHOLE);
     Ok(Rendered { pdf, pages })
 }

@@ -3,17 +3,45 @@
 
 use crate::ReportError;
 use crate::document::{Size, Target, Tone};
+use crate::input::Logo;
 use crate::layout::{Item, Kind, Laid, PAGE_HEIGHT, PAGE_WIDTH, Page, Text};
-use crate::marks::{Pen, Piece, Stroke, strokes};
+use crate::marks::{self, Pen, Stroke, strokes};
 use crate::text::fonts::{FONT_FILES, FaceId, Fonts};
 use printpdf::{
-    Actions, BorderArray, Color, ColorArray, Destination, FontId, FontMetrics, HighlightingMode, Line, LineCapStyle,
-    LineDashPattern, LineJoinStyle, LinePoint, LinkAnnotation, Mm, Op, PaintMode, ParsedFont, PdfDocument, PdfFont,
-    PdfFontHandle, PdfPage, PdfSaveOptions, Point, Polygon, PolygonRing, Pt, Rect, Rgb, TextItem, TextMatrix,
-    WindingOrder,
+    Actions, BorderArray, Color, ColorArray, CurTransMat, Destination, DictItem, ExternalStream, ExternalXObject,
+    FontId, FontMetrics, HighlightingMode, Line, LineCapStyle, LineDashPattern, LineJoinStyle, LinePoint,
+    LinkAnnotation, Mm, Op, PaintMode, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Point,
+    Polygon, PolygonRing, Pt, Rect, Rgb, TextItem, TextMatrix, WindingOrder, XObject, XObjectId, XObjectTransform,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use subsetter::GlyphRemapper;
+
+/// What was painted, and which piece of the tree each piece of a page is.
+pub(crate) struct Painted {
+    /// The objects of the PDF.
+    pub document: lopdf::Document,
+    /// For each page, its marked pieces by their number on it.
+    pub pieces: Vec<Vec<Piece>>,
+    /// For each page, the links on it, in the order of its annotations.
+    pub links: Vec<Vec<PaintedLink>>,
+}
+
+/// A marked piece of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Piece {
+    /// Its node in the tree.
+    pub node: usize,
+    /// The link of the page that it is the text of.
+    pub link: Option<usize>,
+}
+
+/// A link on a page.
+pub(crate) struct PaintedLink {
+    /// Its node in the tree; none on what is only for the eye.
+    pub node: Option<usize>,
+    /// What it says where it is not seen.
+    pub words: String,
+}
 
 /// Paints all pages. `going_on` hears how much is done, in thousandths, and says whether to go on.
 ///
@@ -22,26 +50,34 @@ use subsetter::GlyphRemapper;
 pub(crate) fn paint(
     fonts: &Fonts,
     laid: &Laid,
+    logo: Option<&Logo>,
     going_on: &mut dyn FnMut(u64) -> bool,
-) -> Result<lopdf::Document, ReportError> {
+) -> Result<Painted, ReportError> {
     let mut document = PdfDocument::new("");
     for (face, characters) in used_characters(laid) {
         let font = subset(fonts, face, &characters)?;
         document.resources.fonts.map.insert(font_id(face), PdfFont::new(font));
     }
+    if let Some(logo) = logo {
+        document.resources.xobjects.map.insert(XObjectId(LOGO.to_owned()), picture(logo));
+    }
     let total = laid.pages.len().max(1) as u64;
+    let (mut pieces, mut links) = (Vec::with_capacity(laid.pages.len()), Vec::with_capacity(laid.pages.len()));
     for (done, page) in (0_u64..).zip(&laid.pages) {
         if !going_on(done * 1000 / total) {
             return Err(ReportError::Cancelled);
         }
-        document.pages.push(paint_page(page, laid));
+        let mut painter = Painter::new(page, laid);
+        document.pages.push(painter.paint());
+        pieces.push(painter.pieces);
+        links.push(painter.links.into_iter().map(|link| PaintedLink { node: link.node, words: link.words }).collect());
     }
     let mut warnings = Vec::new();
     let options = PdfSaveOptions { subset_fonts: false, image_optimization: None, ..PdfSaveOptions::default() };
     let finished = document.to_lopdf_document(&options, &mut warnings);
     match warnings.iter().find(|warning| warning.severity == printpdf::PdfParseErrorSeverity::Error) {
         Some(warning) => Err(ReportError::Pdf(warning.msg.clone())),
-        None => Ok(finished),
+        None => Ok(Painted { document: finished, pieces, links }),
     }
 }
 
@@ -98,33 +134,121 @@ struct State {
     font: Option<(FaceId, Size)>,
 }
 
-fn paint_page(page: &Page, laid: &Laid) -> PdfPage {
-    let mut ops = Vec::new();
-    let mut state = State::default();
-    if let Some(tone) = page.background {
-        fill(&mut ops, &mut state, tone);
-        ops.push(rectangle(0.0, 0.0, PAGE_WIDTH, PAGE_HEIGHT));
+/// A link with its place, so that the text under it is known.
+struct LinkArea<'a> {
+    item: &'a Item,
+    width: f32,
+    height: f32,
+    target: &'a Target,
+    node: Option<usize>,
+    words: String,
+}
+
+impl LinkArea<'_> {
+    fn covers(&self, item: &Item, text: &Text) -> bool {
+        const SLACK: f32 = 0.05;
+        item.order == self.item.order
+            && item.x + SLACK >= self.item.x
+            && item.x + text.width <= self.item.x + self.width + SLACK
+            && item.y >= self.item.y
+            && item.y <= self.item.y + self.height
     }
-    for item in &page.items {
-        paint_shape(&mut ops, &mut state, item);
-    }
-    ops.push(Op::StartTextSection);
-    for item in &page.items {
-        if let Kind::Text(text) = &item.kind {
-            paint_text(&mut ops, &mut state, item, text);
+}
+
+/// Paints a page: shapes first, then all text, each in the pieces that the tree names.
+struct Painter<'a> {
+    page: &'a Page,
+    laid: &'a Laid,
+    ops: Vec<Op>,
+    state: State,
+    /// What is open: `None` nothing, `Some(None)` decoration.
+    open: Option<Option<Piece>>,
+    pieces: Vec<Piece>,
+    links: Vec<LinkArea<'a>>,
+}
+
+impl<'a> Painter<'a> {
+    fn new(page: &'a Page, laid: &'a Laid) -> Self {
+        let links = page.items.iter().filter_map(|item| match &item.kind {
+            Kind::Link { width, height, target } => {
+                let node = laid.structure.leaf(item.order);
+                Some(LinkArea { item, width: *width, height: *height, target, node, words: String::new() })
+            }
+            _ => None,
+        });
+        Self {
+            page,
+            laid,
+            ops: Vec::new(),
+            state: State::default(),
+            open: None,
+            pieces: Vec::new(),
+            links: links.collect(),
         }
     }
-    ops.push(Op::EndTextSection);
-    for item in &page.items {
-        if let Kind::Link { width, height, target } = &item.kind {
-            ops.extend(link(item, *width, *height, target, laid));
+
+    fn paint(&mut self) -> PdfPage {
+        if let Some(tone) = self.page.background {
+            self.mark(None);
+            fill(&mut self.ops, &mut self.state, tone);
+            self.ops.push(rectangle(0.0, 0.0, PAGE_WIDTH, PAGE_HEIGHT));
+        }
+        for item in &self.page.items {
+            if !matches!(item.kind, Kind::Text(_) | Kind::Link { .. } | Kind::PageNumber { .. }) {
+                let node = self.laid.structure.leaf(item.order);
+                self.mark(
+                    node.filter(|node| self.laid.structure.is_figure(*node)).map(|node| Piece { node, link: None }),
+                );
+                paint_shape(&mut self.ops, &mut self.state, item);
+            }
+        }
+        self.close();
+        self.ops.push(Op::StartTextSection);
+        for item in &self.page.items {
+            if let Kind::Text(text) = &item.kind {
+                let link = self.links.iter().position(|link| link.covers(item, text));
+                if let Some(link) = link.and_then(|link| self.links.get_mut(link)) {
+                    link.words.push_str(&text.text);
+                }
+                self.mark(self.laid.structure.leaf(item.order).map(|node| Piece { node, link }));
+                paint_text(&mut self.ops, &mut self.state, item, text);
+            }
+        }
+        self.close();
+        self.ops.push(Op::EndTextSection);
+        for area in &self.links {
+            self.ops.push(link(area.item, area.width, area.height, area.target, self.laid));
+        }
+        let mut painted = PdfPage::new(Mm(210.0), Mm(297.0), std::mem::take(&mut self.ops));
+        for size in [&mut painted.media_box, &mut painted.trim_box, &mut painted.crop_box] {
+            *size = Rect::from_wh(Pt(PAGE_WIDTH), Pt(PAGE_HEIGHT));
+        }
+        painted
+    }
+
+    /// Says what follows is: a piece of the tree, or decoration.
+    fn mark(&mut self, piece: Option<Piece>) {
+        if self.open == Some(piece) {
+            return;
+        }
+        self.close();
+        self.open = Some(piece);
+        let Some(piece) = piece else {
+            self.ops.push(Op::BeginMarkedContent { tag: "Artifact".to_owned() });
+            return;
+        };
+        let number = i64::try_from(self.pieces.len()).unwrap_or(i64::MAX);
+        self.pieces.push(piece);
+        let tag = if piece.link.is_some() { "Link" } else { self.laid.structure.tag(piece.node) }.to_owned();
+        let properties = DictItem::Dict { map: [("MCID".to_owned(), DictItem::Int(number))].into() };
+        self.ops.push(Op::BeginMarkedContentWithProperties { tag, properties });
+    }
+
+    fn close(&mut self) {
+        if self.open.take().is_some() {
+            self.ops.push(Op::EndMarkedContent);
         }
     }
-    let mut painted = PdfPage::new(Mm(210.0), Mm(297.0), ops);
-    for size in [&mut painted.media_box, &mut painted.trim_box, &mut painted.crop_box] {
-        *size = Rect::from_wh(Pt(PAGE_WIDTH), Pt(PAGE_HEIGHT));
-    }
-    painted
 }
 
 fn paint_shape(ops: &mut Vec<Op>, state: &mut State, item: &Item) {
@@ -144,8 +268,42 @@ fn paint_shape(ops: &mut Vec<Op>, state: &mut State, item: &Item) {
                 paint_stroke(ops, state, &stroke, tone, item, *side);
             }
         }
+        Kind::Logo { width, height } => ops.extend(show_logo(item, *width, *height)),
         Kind::Text(_) | Kind::Link { .. } | Kind::PageNumber { .. } => {}
     }
+}
+
+/// What the logo is called among the resources.
+const LOGO: &str = "Logo";
+
+/// The logo, lossless.
+fn picture(logo: &Logo) -> XObject {
+    let whole = |number: usize| DictItem::Int(i64::try_from(number).unwrap_or(i64::MAX));
+    let name = |name: &str| DictItem::Name(name.as_bytes().to_vec());
+    let dict = [
+        ("Type", name("XObject")),
+        ("Subtype", name("Image")),
+        ("Width", whole(logo.width)),
+        ("Height", whole(logo.height)),
+        ("ColorSpace", name("DeviceRGB")),
+        ("BitsPerComponent", DictItem::Int(8)),
+    ];
+    let dict = dict.map(|(key, value)| (key.to_owned(), value)).into();
+    let stream = ExternalStream { dict, content: logo.rgb.clone(), compress: true };
+    XObject::External(ExternalXObject { stream, width: None, height: None, dpi: None })
+}
+
+fn show_logo(item: &Item, width: f32, height: f32) -> [Op; 4] {
+    let corner = point(item.x, item.y + height);
+    // A picture is drawn in a square of one point, which is stretched to its size.
+    let stretch = [width, 0.0, 0.0, height, corner.x.0, corner.y.0].map(hundredths);
+    let transform = XObjectTransform { no_auto_scale: true, ..XObjectTransform::default() };
+    [
+        Op::SaveGraphicsState,
+        Op::SetTransformationMatrix { matrix: CurTransMat::Raw(stretch) },
+        Op::UseXobject { id: XObjectId(LOGO.to_owned()), transform },
+        Op::RestoreGraphicsState,
+    ]
 }
 
 fn paint_text(ops: &mut Vec<Op>, state: &mut State, item: &Item, text: &Text) {
@@ -168,6 +326,15 @@ fn paint_text(ops: &mut Vec<Op>, state: &mut State, item: &Item, text: &Text) {
     }
     if !together.is_empty() {
         items.push(TextItem::Text(together));
+    }
+    // Whoever reads the text and not the page gets the word whole.
+    if text.soft {
+        let hyphen = DictItem::String { data: vec![0xfe, 0xff, 0x00, 0xad], literal: false };
+        let properties = DictItem::Dict { map: [("ActualText".to_owned(), hyphen)].into() };
+        ops.push(Op::BeginMarkedContentWithProperties { tag: "Span".to_owned(), properties });
+        ops.push(Op::ShowText { items });
+        ops.push(Op::EndMarkedContent);
+        return;
     }
     ops.push(Op::ShowText { items });
 }
@@ -219,8 +386,8 @@ fn paint_stroke(ops: &mut Vec<Op>, state: &mut State, stroke: &Stroke, tone: Ton
     let mut points = vec![LinePoint { p: at(stroke.start), bezier: false }];
     for piece in &stroke.pieces {
         match piece {
-            Piece::Line(end) => points.push(LinePoint { p: at(*end), bezier: false }),
-            Piece::Curve(first, second, end) => {
+            marks::Piece::Line(end) => points.push(LinePoint { p: at(*end), bezier: false }),
+            marks::Piece::Curve(first, second, end) => {
                 points.push(LinePoint { p: at(*first), bezier: true });
                 points.push(LinePoint { p: at(*second), bezier: true });
                 points.push(LinePoint { p: at(*end), bezier: false });
@@ -245,12 +412,13 @@ fn paint_stroke(ops: &mut Vec<Op>, state: &mut State, stroke: &Stroke, tone: Ton
     ops.push(Op::DrawLine { line: Line { points, is_closed: false } });
 }
 
-fn link(item: &Item, width: f32, height: f32, target: &Target, laid: &Laid) -> Option<Op> {
+/// A link; dead ones are gone by now.
+fn link(item: &Item, width: f32, height: f32, target: &Target, laid: &Laid) -> Op {
     let corner = point(item.x, item.y + height);
     let rect = Rect::from_xywh(corner.x, corner.y, Pt(hundredths(width)), Pt(hundredths(height)));
     let actions = match target {
         Target::Anchor(anchor) => {
-            let (page, y) = laid.anchors.get(anchor)?;
+            let (page, y) = laid.anchors.get(anchor).copied().unwrap_or_default();
             let top = Some(hundredths(PAGE_HEIGHT - y + 12.0));
             Actions::Goto(Destination::Xyz { page: page + 1, left: Some(0.0), top, zoom: None })
         }
@@ -258,5 +426,5 @@ fn link(item: &Item, width: f32, height: f32, target: &Target, laid: &Laid) -> O
     };
     let border = Some(BorderArray::Solid([0.0, 0.0, 0.0]));
     let link = LinkAnnotation::new(rect, actions, border, Some(ColorArray::Transparent), Some(HighlightingMode::None));
-    Some(Op::LinkAnnotation { link })
+    Op::LinkAnnotation { link }
 }

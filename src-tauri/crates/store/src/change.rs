@@ -12,6 +12,7 @@ use tillproof_domain::register::breach::Breach;
 use tillproof_domain::register::person_request::PersonRequest;
 use tillproof_domain::register::processing::Processing;
 use tillproof_domain::reply::AuditorReply;
+use tillproof_domain::signing_key::SigningKey;
 use tillproof_domain::task::{Task, TaskComment};
 
 /// The full new values of one row. Frozen: the journals of all workspaces hold it as JSON.
@@ -42,6 +43,8 @@ pub enum Change {
     PersonRequest(PersonRequest),
     /// A personal data breach.
     Breach(Breach),
+    /// A key that signs reports; never its private half.
+    SigningKey(SigningKey),
     /// A reply of an auditor.
     Reply(AuditorReply),
 }
@@ -63,6 +66,7 @@ impl Change {
             Self::Processing(row) => format!("processing {} ({})", row.id, row.name),
             Self::PersonRequest(row) => format!("person-request {} ({})", row.id, row.reference),
             Self::Breach(row) => format!("breach {} ({})", row.id, row.title),
+            Self::SigningKey(row) => format!("signing-key {} ({})", row.id, row.name),
             Self::Reply(row) => format!("reply {} ({})", row.id, row.auditor),
         }
     }
@@ -82,6 +86,7 @@ impl Change {
             Self::Processing(row) => row.rev,
             Self::PersonRequest(row) => row.rev,
             Self::Breach(row) => row.rev,
+            Self::SigningKey(row) => row.rev,
             Self::Comment(_) | Self::Reply(_) => return None,
         })
     }
@@ -101,6 +106,7 @@ impl Change {
             Self::Processing(row) => row.rev = rev,
             Self::PersonRequest(row) => row.rev = rev,
             Self::Breach(row) => row.rev = rev,
+            Self::SigningKey(row) => row.rev = rev,
             Self::Comment(_) | Self::Reply(_) => {}
         }
         self
@@ -116,6 +122,7 @@ impl Change {
             Self::Processing(row) => format!("processing {}", row.id),
             Self::PersonRequest(row) => format!("person-request {}", row.id),
             Self::Breach(row) => format!("breach {}", row.id),
+            Self::SigningKey(row) => format!("signing-key {}", row.id),
             Self::Reply(row) => format!("reply {}", row.id),
             other => other.name(),
         }
@@ -140,6 +147,7 @@ impl Change {
             Self::Processing(row) => vec![row.id.to_string()],
             Self::PersonRequest(row) => [vec![row.id.to_string()], evidence(&row.evidence)].concat(),
             Self::Breach(row) => [vec![row.id.to_string()], evidence(&row.evidence)].concat(),
+            Self::SigningKey(row) => vec![row.id.to_string()],
             Self::Reply(row) => {
                 let requirements = row.items.iter().map(|item| item.requirement.to_string());
                 std::iter::once(row.id.to_string()).chain(requirements).collect()
@@ -163,6 +171,7 @@ impl Change {
             Self::Processing(row) => row.texts(),
             Self::PersonRequest(row) => row.texts(),
             Self::Breach(row) => row.texts(),
+            Self::SigningKey(row) => row.texts(),
             Self::Reply(row) => row.texts(),
             Self::Checklist(row) => row.files.iter().flat_map(|(path, text)| [path.as_str(), text]).collect(),
             Self::Assessment(row) => {
@@ -187,7 +196,7 @@ impl Change {
             Self::PersonRequest(row) => row.card_data_reason.as_deref(),
             Self::Breach(row) => row.card_data_reason.as_deref(),
             Self::Reply(row) => row.card_data_reason.as_deref(),
-            Self::Assessment(_) | Self::Criterion(_) | Self::Checklist(_) => None,
+            Self::Assessment(_) | Self::Criterion(_) | Self::Checklist(_) | Self::SigningKey(_) => None,
         }
     }
 }

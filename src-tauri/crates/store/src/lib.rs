@@ -4,6 +4,7 @@
 //! SQLCipher file is the one implementation so far. Deliberately absent: rules about what the rows
 //! mean, the clock, and the making of ids.
 
+mod aged;
 mod backup;
 mod change;
 mod compare;
@@ -51,8 +52,10 @@ use tillproof_domain::register::breach::Breach;
 use tillproof_domain::register::person_request::PersonRequest;
 use tillproof_domain::register::processing::Processing;
 use tillproof_domain::reply::AuditorReply;
+use tillproof_domain::signing_key::SigningKey;
 use tillproof_domain::task::{Task, TaskComment};
 use uuid::Uuid;
+use zeroize::Zeroizing;
 
 /// What every operation of the store answers.
 pub type Result<T> = std::result::Result<T, StoreError>;
@@ -107,6 +110,10 @@ pub trait Reads {
     fn replies(&self) -> Result<Vec<AuditorReply>>;
     /// One breach.
     fn breach(&self, id: BreachId) -> Result<Option<Breach>>;
+    /// All keys that sign reports, the newest first, with those that were removed.
+    fn signing_keys(&self) -> Result<Vec<SigningKey>>;
+    /// The private half of a key that signs reports, by its SHA-256.
+    fn private_key(&self, sha256: &str) -> Result<Zeroizing<Vec<u8>>>;
     /// The last entry of the journal.
     fn head(&self) -> Result<Head>;
     /// Entries of the journal, the newest first: before a number, at most so many, touching a subject.
@@ -134,6 +141,9 @@ pub trait Transaction: Reads {
         source: &mut dyn Source,
         progress: &mut dyn FnMut(u64) -> bool,
     ) -> Result<(String, u64)>;
+    /// Keeps the private half of a key that signs reports; answers its SHA-256. It goes with the row that
+    /// says that the key was removed.
+    fn put_private_key(&mut self, bytes: &[u8]) -> Result<String>;
     /// Writes the rows, appends the one journal entry that says so, and makes both durable.
     fn commit(self: Box<Self>, entry: NewEntry) -> Result<Head>;
 }

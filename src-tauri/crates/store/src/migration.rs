@@ -15,7 +15,9 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0007_evidence.sql")),
     M::up(include_str!("migrations/0008_worksheets.sql")),
     M::up(include_str!("migrations/0009_sign_off.sql")),
+    M::up(include_str!("migrations/0010_signing_key.sql")),
     M::up(include_str!("migrations/0011_replies.sql")),
+    M::up(include_str!("migrations/0012_scope_facts.sql")),
 ];
 
 /// The format that this Tillproof writes; `user_version` of the file.

@@ -16,7 +16,9 @@ use tillproof_domain::register::breach::Breach;
 use tillproof_domain::register::person_request::PersonRequest;
 use tillproof_domain::register::processing::Processing;
 use tillproof_domain::reply::AuditorReply;
+use tillproof_domain::signing_key::SigningKey;
 use tillproof_domain::task::{Task, TaskComment};
+use zeroize::Zeroizing;
 
 /// Entries that are taken in at once.
 const STRETCH: usize = 10_000;
@@ -105,7 +107,7 @@ impl Reads for Past {
     }
 
     fn evidence_list(&self) -> Result<Vec<Evidence>> {
-        Ok(self.rows.evidence.clone())
+        Ok(self.rows.evidence_list().cloned().collect())
     }
 
     fn evidence(&self, id: EvidenceId) -> Result<Option<Evidence>> {
@@ -113,15 +115,15 @@ impl Reads for Past {
     }
 
     fn evidence_with_content(&self, sha256: &str) -> Result<Vec<Evidence>> {
-        Ok(self.rows.evidence.iter().filter(|row| row.sha256 == sha256).cloned().collect())
+        Ok(self.rows.evidence_with(sha256).cloned().collect())
     }
 
     fn has_content_of(&self, size: u64) -> Result<bool> {
-        Ok(self.rows.evidence.iter().any(|row| row.size == size))
+        Ok(self.rows.evidence_list().any(|row| row.size == size))
     }
 
     fn tasks(&self) -> Result<Vec<Task>> {
-        Ok(self.rows.tasks.clone())
+        Ok(self.rows.tasks().to_vec())
     }
 
     fn task(&self, id: TaskId) -> Result<Option<Task>> {
@@ -176,6 +178,16 @@ impl Reads for Past {
 
     fn breach(&self, id: BreachId) -> Result<Option<Breach>> {
         Ok(self.rows.breaches.get(&id).cloned())
+    }
+
+    fn signing_keys(&self) -> Result<Vec<SigningKey>> {
+        let mut list: Vec<SigningKey> = self.rows.signing_keys.values().cloned().collect();
+        list.sort_by_key(|row| std::cmp::Reverse((row.made_at, row.id)));
+        Ok(list)
+    }
+
+    fn private_key(&self, sha256: &str) -> Result<Zeroizing<Vec<u8>>> {
+        self.store.private_key(sha256)
     }
 
     fn replies(&self) -> Result<Vec<AuditorReply>> {

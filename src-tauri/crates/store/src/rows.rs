@@ -3,7 +3,8 @@
 //! Kept between commands and brought up to date by the journal, so that a command costs what has
 //! changed and not what there is. Also what a journal is replayed into to see an earlier day.
 
-use crate::{Change, Head, StoredEntry};
+use crate::aged::Aged;
+use crate::{Change, Head, Result, StoredEntry};
 use std::collections::{BTreeMap, HashMap};
 use tillproof_domain::answer::Answer;
 use tillproof_domain::assessment::{Assessment, CriterionAnswer};
@@ -11,7 +12,7 @@ use tillproof_domain::checklist::ImportedChecklist;
 use tillproof_domain::evidence::Evidence;
 use tillproof_domain::id::{
     AssessmentId, BreachId, CommentId, CriterionId, EvidenceId, PersonRequestId, ProcessingId, ProviderId,
-    RequirementId, TaskId,
+    RequirementId, SigningKeyId, TaskId,
 };
 use tillproof_domain::profile::Profile;
 use tillproof_domain::provider::Provider;
@@ -19,6 +20,7 @@ use tillproof_domain::register::breach::Breach;
 use tillproof_domain::register::person_request::PersonRequest;
 use tillproof_domain::register::processing::Processing;
 use tillproof_domain::reply::AuditorReply;
+use tillproof_domain::signing_key::SigningKey;
 use tillproof_domain::task::{Task, TaskComment};
 
 /// The answers of one assessment.
@@ -40,10 +42,6 @@ pub struct Rows {
     pub answers: BTreeMap<AssessmentId, Answers>,
     /// Of the open assessments at least.
     pub criteria: BTreeMap<AssessmentId, Criteria>,
-    /// The newest first, with what was replaced or removed.
-    pub evidence: Vec<Evidence>,
-    /// The oldest first.
-    pub tasks: Vec<Task>,
     /// The oldest first.
     pub comments: BTreeMap<TaskId, Vec<TaskComment>>,
     /// Third parties.
@@ -54,50 +52,49 @@ pub struct Rows {
     pub person_requests: BTreeMap<PersonRequestId, PersonRequest>,
     /// Breaches.
     pub breaches: BTreeMap<BreachId, Breach>,
+    /// Keys that sign reports.
+    pub signing_keys: BTreeMap<SigningKeyId, SigningKey>,
     /// What auditors replied, the oldest first.
     pub replies: Vec<AuditorReply>,
     /// Checklists that were brought in, the oldest first. Only in a replay: their files are large.
     pub checklists: Vec<ImportedChecklist>,
-    evidence_at: HashMap<EvidenceId, usize>,
-    evidence_of: HashMap<RequirementId, Vec<usize>>,
-    task_at: HashMap<TaskId, usize>,
-    tasks_of: HashMap<RequirementId, Vec<usize>>,
+    evidence: Aged<Evidence>,
+    /// The oldest first, by the first digits of the SHA-256 of its bytes.
+    contents: HashMap<u64, Vec<EvidenceId>>,
+    tasks: Aged<Task>,
+    /// The task of a series after another.
+    followers: HashMap<TaskId, TaskId>,
 }
 
 impl Rows {
     /// Takes in journal entries, the oldest first.
     pub fn follow(&mut self, entries: impl IntoIterator<Item = StoredEntry>) {
-        let mut moved = Moved::default();
+        let mut assessments = false;
         for StoredEntry { entry, hash } in entries {
             self.head = Head { seq: entry.seq, hash };
             for change in entry.changes {
-                self.put(change, &mut moved);
+                assessments |= matches!(change, Change::Assessment(_));
+                self.put(change);
             }
         }
-        self.settle(&moved);
+        self.settle(assessments);
     }
 
-    /// Rows as the tables have them.
-    pub(crate) fn filled(head: Head, changes: impl IntoIterator<Item = Change>) -> Self {
+    /// Rows as the tables have them: `fill` hands them over.
+    pub(crate) fn filled(head: Head, fill: impl FnOnce(&mut dyn FnMut(Change)) -> Result<()>) -> Result<Self> {
         let mut rows = Self { head, ..Self::default() };
-        let mut moved = Moved::default();
-        for change in changes {
-            rows.put(change, &mut moved);
-        }
-        rows.settle(&moved);
-        rows
+        fill(&mut |change| rows.put(change))?;
+        rows.settle(true);
+        Ok(rows)
     }
 
-    fn put(&mut self, change: Change, moved: &mut Moved) {
+    fn put(&mut self, change: Change) {
         match change {
             Change::Profile(row) => self.profile = Some(row),
-            Change::Assessment(row) => {
-                moved.assessments = true;
-                match self.assessments.iter_mut().find(|known| known.id == row.id) {
-                    Some(known) => *known = row,
-                    None => self.assessments.push(row),
-                }
-            }
+            Change::Assessment(row) => match self.assessments.iter_mut().find(|known| known.id == row.id) {
+                Some(known) => *known = row,
+                None => self.assessments.push(row),
+            },
             Change::Criterion(row) => {
                 drop(self.criteria.entry(row.assessment).or_default().insert(row.criterion.clone(), row));
             }
@@ -105,12 +102,16 @@ impl Rows {
                 drop(self.answers.entry(row.assessment).or_default().insert(row.requirement.clone(), row));
             }
             Change::Evidence(row) => {
-                moved.evidence = true;
-                put(&mut self.evidence, &mut self.evidence_at, row.id, row);
+                if self.evidence.get(row.id).is_none() {
+                    self.contents.entry(first_digits(&row.sha256)).or_default().push(row.id);
+                }
+                self.evidence.put(row);
             }
             Change::Task(row) => {
-                moved.tasks = true;
-                put(&mut self.tasks, &mut self.task_at, row.id, row);
+                if let Some(before) = row.follows {
+                    self.followers.entry(before).or_insert(row.id);
+                }
+                self.tasks.put(row);
             }
             Change::Comment(row) => {
                 let comments = self.comments.entry(row.task).or_default();
@@ -128,6 +129,7 @@ impl Rows {
             Change::Processing(row) => drop(self.processing.insert(row.id, row)),
             Change::PersonRequest(row) => drop(self.person_requests.insert(row.id, row)),
             Change::Breach(row) => drop(self.breaches.insert(row.id, row)),
+            Change::SigningKey(row) => drop(self.signing_keys.insert(row.id, row)),
             Change::Reply(row) => {
                 let key = |reply: &AuditorReply| (reply.received_at, reply.id);
                 if let Err(at) = self.replies.binary_search_by_key(&key(&row), key) {
@@ -137,26 +139,13 @@ impl Rows {
         }
     }
 
-    /// Puts what was added in its order and makes the look-ups anew.
-    fn settle(&mut self, moved: &Moved) {
-        if moved.assessments {
+    /// Puts what came out of order in its place; assessments only if one of them changed.
+    fn settle(&mut self, assessments: bool) {
+        if assessments {
             self.assessments.sort_by_key(|row| std::cmp::Reverse((row.started_at, row.id)));
         }
-        if moved.evidence {
-            self.evidence.sort_by_key(|row| std::cmp::Reverse((row.added_at, row.id)));
-            self.evidence_at = places(self.evidence.iter().map(|row| row.id));
-            let current = |(i, row): (usize, &Evidence)| row.is_current().then_some(i);
-            self.evidence_of = by_requirement(self.evidence.iter().enumerate().filter_map(current), |i| {
-                self.evidence.get(i).map_or(&[], |row| row.requirements.as_slice())
-            });
-        }
-        if moved.tasks {
-            self.tasks.sort_by_key(|row| (row.created_at, row.id));
-            self.task_at = places(self.tasks.iter().map(|row| row.id));
-            self.tasks_of = by_requirement(0..self.tasks.len(), |i| {
-                self.tasks.get(i).map_or(&[], |row| row.requirements.as_slice())
-            });
-        }
+        self.evidence.settle();
+        self.tasks.settle();
     }
 
     /// The assessments that can still be worked on, the newest first.
@@ -170,26 +159,50 @@ impl Rows {
         self.assessments.iter().find(|assessment| assessment.id == id)
     }
 
+    /// All evidence, the newest first, with what was replaced or removed.
+    #[must_use]
+    pub fn evidence_list(&self) -> impl ExactSizeIterator<Item = &Evidence> + DoubleEndedIterator {
+        self.evidence.rows().iter().rev()
+    }
+
     /// One evidence, also one that was replaced or removed.
     #[must_use]
     pub fn evidence_by_id(&self, id: EvidenceId) -> Option<&Evidence> {
-        self.evidence.get(*self.evidence_at.get(&id)?)
+        self.evidence.get(id)
+    }
+
+    /// All evidence with these bytes, the newest first, with what was replaced or removed.
+    pub fn evidence_with(&self, sha256: &str) -> impl Iterator<Item = &Evidence> {
+        let ids = self.contents.get(&first_digits(sha256)).into_iter().flatten().rev();
+        ids.filter_map(|id| self.evidence.get(*id)).filter(move |row| row.sha256 == sha256)
     }
 
     /// The evidence of a requirement that counts, the newest first.
     pub fn evidence_for(&self, requirement: &RequirementId) -> impl Iterator<Item = &Evidence> + use<'_> {
-        self.evidence_of.get(requirement).into_iter().flatten().filter_map(|i| self.evidence.get(*i))
+        self.evidence.of(requirement).rev()
+    }
+
+    /// All tasks, the oldest first.
+    #[must_use]
+    pub fn tasks(&self) -> &[Task] {
+        self.tasks.rows()
     }
 
     /// One task.
     #[must_use]
     pub fn task_by_id(&self, id: TaskId) -> Option<&Task> {
-        self.tasks.get(*self.task_at.get(&id)?)
+        self.tasks.get(id)
     }
 
     /// The tasks of a requirement, the oldest first.
     pub fn tasks_for(&self, requirement: &RequirementId) -> impl Iterator<Item = &Task> + use<'_> {
-        self.tasks_of.get(requirement).into_iter().flatten().filter_map(|i| self.tasks.get(*i))
+        self.tasks.of(requirement)
+    }
+
+    /// The task of the same series after another.
+    #[must_use]
+    pub fn task_after(&self, id: TaskId) -> Option<TaskId> {
+        self.followers.get(&id).copied()
     }
 
     /// The comments on a task, the oldest first.
@@ -213,54 +226,21 @@ impl Rows {
         rows.extend(self.assessments.iter().cloned().map(Change::Assessment));
         rows.extend(self.criteria.values().flat_map(BTreeMap::values).cloned().map(Change::Criterion));
         rows.extend(self.answers.values().flat_map(BTreeMap::values).cloned().map(Change::Answer));
-        rows.extend(self.evidence.iter().cloned().map(Change::Evidence));
-        rows.extend(self.tasks.iter().cloned().map(Change::Task));
+        rows.extend(self.evidence.rows().iter().cloned().map(Change::Evidence));
+        rows.extend(self.tasks.rows().iter().cloned().map(Change::Task));
         rows.extend(self.comments.values().flatten().cloned().map(Change::Comment));
         rows.extend(self.checklists.iter().cloned().map(Change::Checklist));
         rows.extend(self.providers.values().cloned().map(Change::Provider));
         rows.extend(self.processing.values().cloned().map(Change::Processing));
         rows.extend(self.person_requests.values().cloned().map(Change::PersonRequest));
         rows.extend(self.breaches.values().cloned().map(Change::Breach));
+        rows.extend(self.signing_keys.values().cloned().map(Change::SigningKey));
         rows.extend(self.replies.iter().cloned().map(Change::Reply));
         rows
     }
 }
 
-/// Which lists have to be put in order again.
-#[derive(Default)]
-struct Moved {
-    assessments: bool,
-    evidence: bool,
-    tasks: bool,
-}
-
-/// Replaces a row, or adds it at the end.
-fn put<I: Copy + Eq + std::hash::Hash, T>(rows: &mut Vec<T>, at: &mut HashMap<I, usize>, id: I, row: T) {
-    match at.get(&id).and_then(|i| rows.get_mut(*i)) {
-        Some(known) => *known = row,
-        None => {
-            at.insert(id, rows.len());
-            rows.push(row);
-        }
-    }
-}
-
-fn places<I: Eq + std::hash::Hash>(ids: impl Iterator<Item = I>) -> HashMap<I, usize> {
-    ids.enumerate().map(|(i, id)| (id, i)).collect()
-}
-
-fn by_requirement<'r>(
-    rows: impl Iterator<Item = usize>,
-    requirements: impl Fn(usize) -> &'r [RequirementId],
-) -> HashMap<RequirementId, Vec<usize>> {
-    let mut found: HashMap<RequirementId, Vec<usize>> = HashMap::new();
-    for i in rows {
-        for requirement in requirements(i) {
-            match found.get_mut(requirement) {
-                Some(known) => known.push(i),
-                None => drop(found.insert(requirement.clone(), vec![i])),
-            }
-        }
-    }
-    found
+/// Enough of a SHA-256 in hex digits to look it up by; whatever is none is looked through.
+fn first_digits(sha256: &str) -> u64 {
+    sha256.get(..16).and_then(|digits| u64::from_str_radix(digits, 16).ok()).unwrap_or_default()
 }

@@ -27,6 +27,7 @@ use tillproof_domain::register::breach::Breach;
 use tillproof_domain::register::person_request::PersonRequest;
 use tillproof_domain::register::processing::Processing;
 use tillproof_domain::reply::AuditorReply;
+use tillproof_domain::signing_key::SigningKey;
 use tillproof_domain::task::{Task, TaskComment};
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -343,7 +344,9 @@ impl SqliteStore {
     /// # Errors
     /// The file cannot be read.
     pub fn rows(&self) -> Result<Vec<Change>> {
-        table::all(&self.connection)
+        let mut rows = Vec::new();
+        table::each(&self.connection, &mut |row| rows.push(row))?;
+        Ok(rows)
     }
 
     /// Writes the rows of an entry without appending to the journal, for replaying into an empty
@@ -456,6 +459,10 @@ macro_rules! reads {
             fn replies(&self) -> Result<Vec<AuditorReply>> { table::reply::all(&self.connection) }
             fn breaches(&self) -> Result<Vec<Breach>> { table::breach::all(&self.connection) }
             fn breach(&self, id: BreachId) -> Result<Option<Breach>> { table::breach::one(&self.connection, id) }
+            fn signing_keys(&self) -> Result<Vec<SigningKey>> { table::signing_key::all(&self.connection) }
+            fn private_key(&self, sha256: &str) -> Result<Zeroizing<Vec<u8>>> {
+                table::signing_key::private(&self.connection, sha256)
+            }
             fn head(&self) -> Result<Head> { journal::head(&self.connection) }
             fn journal(&self, before: Option<u64>, limit: u32, subject: Option<&str>) -> Result<Vec<StoredEntry>> {
                 journal::page(&self.connection, before, limit, subject)
@@ -538,12 +545,13 @@ fn rows_now(connection: &Connection, kept: &Mutex<Option<Arc<Rows>>>) -> Result<
                 entries.push(stored);
                 Ok(true)
             })?;
+            // Whoever still holds the rows of before has all of them copied here: slow, and right.
             Arc::make_mut(rows).follow(entries);
             return Ok(Arc::clone(rows));
         }
     }
     // What is signed off does not change and is read when it is asked for.
-    let rows = Arc::new(Rows::filled(head, table::current(connection)?));
+    let rows = Arc::new(Rows::filled(head, |sink| table::current(connection, sink))?);
     *kept = Some(Arc::clone(&rows));
     Ok(rows)
 }
@@ -581,6 +589,10 @@ impl Transaction for SqliteTransaction<'_> {
         progress: &mut dyn FnMut(u64) -> bool,
     ) -> Result<(String, u64)> {
         content::put(self.connection, id, source, progress)
+    }
+
+    fn put_private_key(&mut self, bytes: &[u8]) -> Result<String> {
+        table::signing_key::put_private(self.connection, bytes)
     }
 
     fn commit(mut self: Box<Self>, entry: NewEntry) -> Result<Head> {

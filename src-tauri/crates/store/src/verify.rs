@@ -5,9 +5,10 @@
 //! together with the tables. Only a head kept elsewhere shows that.
 
 use crate::journal::{self, Entry, chain, hex, unhex};
-use crate::{Reads, Result, SqliteStore, StoreError, table};
+use crate::{Change, Reads, Result, SqliteStore, StoreError, table};
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// What kind of thing is wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,7 +31,7 @@ pub struct Found {
     /// Where: the entry, the row, the evidence.
     pub place: String,
     /// A word for what is wrong, frozen: `unreadable`, `hash`, `gap`, `not-an-entry`, `subjects`,
-    /// `differs`, `missing`, `unknown`, `size`.
+    /// `differs`, `missing`, `unknown`, `size`, `key-missing`, `key-differs`, `key-unknown`.
     pub fault: &'static str,
     /// More, where there is more to say. May be empty.
     pub detail: String,
@@ -58,10 +59,16 @@ impl SqliteStore {
         let mut check = Check { store: self, found: Vec::new(), counted: Counted::default() };
         check.file();
         let latest = check.journal();
-        check.rows(&latest);
+        check.rows(latest);
+        check.private_keys();
         check.evidence(progress)?;
         Ok((check.found, check.counted))
     }
+}
+
+/// The values of a row, small enough to keep those of all rows.
+fn digest(row: &Change) -> [u8; 32] {
+    Sha256::digest(serde_json::to_vec(row).unwrap_or_default()).into()
 }
 
 struct Check<'a> {
@@ -90,8 +97,8 @@ impl Check<'_> {
         }
     }
 
-    /// Walks the chain and answers the last values of every row by its key.
-    fn journal(&mut self) -> BTreeMap<String, (String, String)> {
+    /// Walks the chain and answers the name and the hash of the last values of every row, by its key.
+    fn journal(&mut self) -> BTreeMap<String, (String, [u8; 32])> {
         let mut latest = BTreeMap::new();
         let mut previous = journal::genesis();
         let mut expected = 1_u64;
@@ -144,8 +151,7 @@ impl Check<'_> {
                     }
                     subjects += self.subjects(&place, &entry);
                     for change in &entry.changes {
-                        let row = serde_json::to_string(change).unwrap_or_default();
-                        latest.insert(change.key(), (change.name(), row));
+                        latest.insert(change.key(), (change.name(), digest(change)));
                     }
                 }
                 Err(error) => self.found(Kind::Journal, &place, "not-an-entry", error),
@@ -180,26 +186,39 @@ impl Check<'_> {
         wanted.len() as u64
     }
 
-    fn rows(&mut self, latest: &BTreeMap<String, (String, String)>) {
-        let rows = match table::all(&self.store.connection) {
-            Ok(rows) => rows,
-            Err(error) => return self.found(Kind::Row, "tables", "unreadable", error),
-        };
-        let mut seen = BTreeSet::new();
-        for row in rows {
-            let key = row.key();
-            let now = serde_json::to_string(&row).unwrap_or_default();
-            match latest.get(&key) {
+    fn rows(&mut self, mut latest: BTreeMap<String, (String, [u8; 32])>) {
+        let read = table::each(&self.store.connection, &mut |row| {
+            match latest.remove(&row.key()) {
                 None => self.found(Kind::Row, row.name(), "unknown", ""),
-                Some((_, then)) if *then != now => self.found(Kind::Row, row.name(), "differs", ""),
+                Some((_, then)) if then != digest(&row) => self.found(Kind::Row, row.name(), "differs", ""),
                 Some(_) => {}
             }
-            seen.insert(key);
             self.counted.rows += 1;
+        });
+        if let Err(error) = read {
+            return self.found(Kind::Row, "tables", "unreadable", error);
         }
-        for (key, (name, _)) in latest {
-            if !seen.contains(key) {
-                self.found(Kind::Row, name, "missing", "");
+        for (name, _) in latest.into_values() {
+            self.found(Kind::Row, name, "missing", "");
+        }
+    }
+
+    /// Every key that was not removed has its private half, and no other is kept.
+    fn private_keys(&mut self) {
+        let Ok(keys) = self.store.signing_keys() else { return };
+        let mut wanted = BTreeSet::new();
+        for key in keys.into_iter().filter(|key| key.is_kept()) {
+            let place = format!("signing-key {} ({})", key.id, key.name);
+            match self.store.private_key(&key.private_sha256) {
+                Ok(_) => {}
+                Err(StoreError::ContentMissing(_)) => self.found(Kind::Row, place, "key-missing", ""),
+                Err(_) => self.found(Kind::Row, place, "key-differs", ""),
+            }
+            wanted.insert(key.private_sha256);
+        }
+        for kept in table::signing_key::kept_private(&self.store.connection).unwrap_or_default() {
+            if !wanted.contains(&kept) {
+                self.found(Kind::Row, "private_key", "key-unknown", kept);
             }
         }
     }

@@ -223,12 +223,10 @@ pub(super) fn store_new(
 }
 
 fn views(session: &Session, host: &dyn Host, evidence: &[Evidence]) -> Result<EvidenceList, Error> {
-    let store = session.store()?;
-    let snapshot = Snapshot::read(store, host)?;
+    let snapshot = Snapshot::read(session.store()?, host)?;
     let relations = Relations::new(&snapshot);
-    let views = evidence.iter().map(|evidence| relations.view_in(store, evidence));
     Ok(EvidenceList {
-        evidence: views.collect::<Result<_, _>>()?,
+        evidence: evidence.iter().map(|evidence| relations.view(evidence)).collect(),
         total: count(evidence.iter()),
         left_out: Vec::new(),
         unchecked: Vec::new(),

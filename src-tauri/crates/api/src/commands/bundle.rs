@@ -1,22 +1,23 @@
 //! What the auditor takes home: report, evidence and journal as one ZIP, checked again without a
 //! workspace; and the results in forms that other programs read.
 
+use super::report::Wanted;
 use super::{paths, report};
 use crate::error::Error;
 use crate::host::{Host, go_on};
 use crate::messages;
 use crate::session::Session;
 use crate::types::bundle::{BundleMade, ExportBundle, ExportResults, VerifyBundle};
-use crate::types::report::ExportReport;
+use crate::types::report::ReportChoice;
 use crate::types::workspace::{Checked, FileWritten, JournalHead, Problem, Verification};
 use std::io::Seek;
 use std::path::Path;
 use tillproof_bundle::archive::Refused;
 use tillproof_bundle::names::evidence_path;
 use tillproof_bundle::write::{EvidenceFile, Parts, Sources, file, write};
-use tillproof_bundle::{BundleError, check, machine, oscal, spreadsheet};
+use tillproof_bundle::{BundleError, check, oscal, spreadsheet};
 use tillproof_domain::evidence::Evidence;
-use tillproof_report::input;
+use tillproof_report::{input, machine};
 use tillproof_store::{Reads, SqliteStore, StoreError};
 
 /// The most versions of one evidence; the chain of a damaged file may have no end.
@@ -32,15 +33,11 @@ const NAMED: usize = 5;
 pub fn export_bundle(session: &mut Session, host: &dyn Host, request: ExportBundle) -> Result<BundleMade, Error> {
     let path = paths::target(host, &request.path)?;
     not_there(&path, request.overwrite)?;
-    let wanted = ExportReport {
-        path: request.path,
-        overwrite: request.overwrite,
-        locale: request.locale,
-        assessments: request.assessments,
-    };
-    let report::Made { report, rendered } = report::render_report(session, host, &wanted)?;
+    let wanted = Wanted { locale: request.locale, assessments: &request.assessments, choice: &request.choice };
+    let report = report::gather(session.store()?, host, &wanted)?;
+    let rendered = report::drawn(host, &report)?;
     // Where a report leaves texts out on purpose, files and journal stay out with them.
-    let redacted = false;
+    let redacted = report.choice.redacted;
     let evidence = files(session.store()?, &report, request.all_versions)?;
     let report_json = machine::json(&report);
     let sources = FromStore { store: session.file()?, host };
@@ -124,10 +121,13 @@ fn files(reads: &dyn Reads, report: &input::Report, all_versions: bool) -> Resul
     }
     let rows = reads.rows()?;
     // In the order in which the report numbers them.
-    let current: Vec<&Evidence> = rows.evidence.iter().rev().filter(|row| row.is_current()).collect();
+    let current: Vec<&Evidence> = rows.evidence_list().rev().filter(|row| row.is_current()).collect();
     let mut files = Vec::new();
-    for (part, row) in report.evidence.iter().zip(current) {
+    for part in &report.evidence {
         files.push(file(part, None));
+        let place = part.number.strip_prefix("E-").and_then(|number| number.parse::<usize>().ok());
+        let row = place.and_then(|place| current.get(place.wrapping_sub(1)).copied());
+        let Some(row) = row else { continue };
         if part.sha256 != row.sha256 {
             return Err(Error::new("conflict").with("row", &part.name));
         }
@@ -238,13 +238,9 @@ fn results(
 ) -> Result<FileWritten, Error> {
     let path = paths::target(host, &request.path)?;
     not_there(&path, request.overwrite)?;
-    let wanted = ExportReport {
-        path: request.path,
-        overwrite: request.overwrite,
-        locale: request.locale,
-        assessments: request.assessments,
-    };
-    let report = report::said(session, host, &wanted)?;
+    let choice = ReportChoice::default();
+    let wanted = Wanted { locale: request.locale, assessments: &request.assessments, choice: &choice };
+    let report = report::gather(session.store()?, host, &wanted)?;
     let bytes = made(&report).map_err(|error| failed(error, &path))?;
     paths::write_whole(&path, request.overwrite, |file| {
         file.write_all(&bytes).map_err(|error| paths::io_error(&path, &error))

@@ -7,7 +7,7 @@ use crate::host::Host;
 use crate::session::Session;
 use crate::types::assessment::{ConfirmCriterion, StartAssessment};
 use crate::types::evidence::SetEvidence;
-use crate::types::report::ExportReport;
+use crate::types::report::{ExportReport, ReportChoice};
 use crate::types::requirement::AnswerRequirement;
 use crate::types::task::{AddTask, CommentTask, Cost, SetTask};
 use crate::types::workspace::{CreateWorkspace, DemoMade, MakeDemo, SetProfile};
@@ -88,6 +88,9 @@ impl Host for AsPerson<'_> {
     }
     fn new_uuid(&self) -> Uuid {
         self.host.new_uuid()
+    }
+    fn random(&self, into: &mut [u8]) -> Result<(), Error> {
+        self.host.random(into)
     }
     fn actor(&self) -> String {
         self.person.clone()
@@ -229,7 +232,14 @@ pub fn make_demo(session: &mut Session, host: &dyn Host, request: MakeDemo) -> R
         };
         task::set_task(session, host, set)?;
     }
-    let export = ExportReport { path: pdf.clone(), overwrite: false, locale: None, assessments: Vec::new() };
+    let export = ExportReport {
+        path: pdf.clone(),
+        overwrite: false,
+        locale: None,
+        assessments: Vec::new(),
+        choice: ReportChoice::default(),
+        sign: None,
+    };
     report::export_report(session, host, export)?;
     Ok(DemoMade { workspace: file, reports: vec![pdf] })
 }

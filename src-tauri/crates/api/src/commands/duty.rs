@@ -61,6 +61,8 @@ pub fn task_from_gap(session: &mut Session, host: &dyn Host, request: TaskFromGa
         ..task::new(host, say(snapshot.locale, "from-gap", &texts.title, &[&named(&snapshot, &placed)]))
     };
     let id = task.id;
+    // What is kept of the rows must be let go before they move on.
+    drop(snapshot);
     commit(transaction, host, "task_from_gap", vec![Change::Task(task)])?;
     task::view(session, host, id)
 }

@@ -4,14 +4,14 @@ use super::attach::{self, About, Said};
 use super::{commit, guard, parse, paths};
 use crate::error::Error;
 use crate::host::Host;
-use crate::relations::{Relations, by_content};
+use crate::relations::Relations;
 use crate::session::Session;
 use crate::types::evidence::{
     EvidenceList, EvidencePreview, EvidenceRequest, EvidenceVersion, EvidenceView, ExportEvidence, LinkEvidence,
     ListEvidence, RemoveEvidence, ReplaceEvidence, SetEvidence,
 };
 use crate::types::workspace::FileWritten;
-use crate::view::{Snapshot, count};
+use crate::view::{Page, Snapshot, count};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
@@ -30,9 +30,8 @@ const IMAGES: [&str; 5] = ["image/png", "image/jpeg", "image/gif", "image/webp",
 const VERSIONS: usize = 1_000;
 
 fn view(session: &Session, host: &dyn Host, evidence: &Evidence) -> Result<EvidenceView, Error> {
-    let store = session.store()?;
-    let snapshot = Snapshot::read(store, host)?;
-    Ok(Relations::new(&snapshot).view_in(store, evidence)?)
+    let snapshot = Snapshot::read(session.store()?, host)?;
+    Ok(Relations::new(&snapshot).view(evidence))
 }
 
 /// Evidence, the newest first: all of it, or a page.
@@ -48,8 +47,8 @@ pub fn list_evidence(session: &mut Session, host: &dyn Host, request: ListEviden
     let snapshot = Snapshot::read(session.store()?, host)?;
     let said = |evidence: &Evidence| {
         words.is_empty() || {
-            let text = [&evidence.name, &evidence.title, &evidence.source].map(|text| text.to_lowercase());
-            words.iter().all(|word| text.iter().any(|text| text.contains(word.as_str())))
+            let texts = [&evidence.name, &evidence.title, &evidence.source];
+            words.iter().all(|word| texts.iter().any(|text| says(text, word)))
         }
     };
     let in_state = |evidence: &Evidence, state| {
@@ -62,22 +61,25 @@ pub fn list_evidence(session: &mut Session, host: &dyn Host, request: ListEviden
             && said(evidence)
             && state.is_none_or(|state| in_state(evidence, state))
     };
-    let found: Vec<&Evidence> = snapshot.evidence.iter().filter(wanted).collect();
-    let as_size = |number: Option<u32>| number.and_then(|number| usize::try_from(number).ok());
-    let (offset, limit) = (as_size(request.offset).unwrap_or(0), as_size(request.limit).unwrap_or(usize::MAX));
+    let found: Vec<&Evidence> = snapshot.evidence_list().filter(wanted).collect();
     let relations = Relations::new(&snapshot);
-    let same = by_content(&snapshot.evidence);
-    let page = found.iter().skip(offset).take(limit);
-    let page = page.map(|evidence| {
-        let same = same.get(evidence.sha256.as_str()).map(Vec::as_slice).unwrap_or_default();
-        relations.view(evidence, same.iter().copied())
-    });
+    let page = Page::new(request.offset, request.limit).of(&found);
     Ok(EvidenceList {
-        evidence: page.collect(),
+        evidence: page.map(|evidence| relations.view(evidence)).collect(),
         total: count(found.iter()),
         left_out: Vec::new(),
         unchecked: Vec::new(),
     })
+}
+
+/// Whether a text has a word, which is in lower case. Most texts are ASCII, and need no copy for it.
+fn says(text: &str, word: &str) -> bool {
+    if text.is_ascii() {
+        let mut places = text.as_bytes().windows(word.len().max(1));
+        places.any(|place| place.eq_ignore_ascii_case(word.as_bytes()))
+    } else {
+        text.to_lowercase().contains(word)
+    }
 }
 
 fn find(reads: &dyn Reads, text: &str) -> Result<Evidence, Error> {

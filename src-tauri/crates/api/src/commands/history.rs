@@ -129,6 +129,7 @@ fn summary(catalog: &Catalog, command: &str, changes: &[Change], locale: Locale)
     });
     let reason = changes.iter().find_map(|change| match change {
         Change::Evidence(evidence) => evidence.removed.as_ref().map(|removed| removed.reason.clone()),
+        Change::SigningKey(key) => key.removed.as_ref().map(|removed| removed.reason.clone()),
         _ => None,
     });
     let confirmed = changes.iter().find_map(|change| match change {
@@ -187,6 +188,7 @@ fn name(catalog: &Catalog, change: &Change, locale: Locale) -> String {
         Change::Processing(row) => row.name.clone(),
         Change::PersonRequest(row) => super::person_request::title(row, locale),
         Change::Breach(row) => row.title.clone(),
+        Change::SigningKey(row) => row.name.clone(),
         Change::Reply(row) => row.auditor.clone(),
         Change::Checklist(checklist) => {
             let framework = catalog.framework(&checklist.framework);
@@ -247,6 +249,8 @@ mod tests {
             "set_person_request",
             "add_breach",
             "set_breach",
+            "make_signing_key",
+            "remove_signing_key",
             "import_reply",
         ];
         for command in writes {

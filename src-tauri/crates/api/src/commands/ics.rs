@@ -38,7 +38,7 @@ pub(super) fn calendar(
     workspace: WorkspaceId,
     stamp: DateTime<Utc>,
 ) -> Option<String> {
-    let uids = uids(&snapshot.tasks, workspace);
+    let uids = uids(snapshot.tasks(), workspace);
     let mut calendar = Calendar::empty();
     for (key, value) in
         [("VERSION", "2.0"), ("PRODID", "-//Tillproof//Tasks//EN"), ("CALSCALE", "GREGORIAN"), ("METHOD", "PUBLISH")]

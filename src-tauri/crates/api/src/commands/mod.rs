@@ -22,6 +22,7 @@ pub mod reply;
 pub mod report;
 pub mod requirement;
 pub mod sign_off;
+pub mod signing;
 pub mod task;
 pub mod task_export;
 pub mod undo;

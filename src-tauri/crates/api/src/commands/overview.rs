@@ -8,11 +8,14 @@ use crate::messages;
 use crate::session::Session;
 use crate::types::Empty;
 use crate::types::overview::{NextStep, Overview, ThemeTally};
-use crate::view::{Placed, Snapshot};
+use crate::view::{Placed, Snapshot, count};
 use chrono::TimeDelta;
 use tillproof_domain::framework::Effort;
 use tillproof_domain::freshness::{DUE_SOON_DAYS, ProofState, state_on};
 use tillproof_domain::score::Tally;
+
+/// The most tasks, and the most evidence, that an overview shows.
+const SHOWN: usize = 20;
 
 /// Where the merchant stands.
 ///
@@ -46,13 +49,15 @@ pub fn overview(session: &mut Session, host: &dyn Host, _: Empty) -> Result<Over
     let soon = snapshot.today + TimeDelta::days(DUE_SOON_DAYS);
     let due = |task: &&&tillproof_domain::task::Task| task.status.is_open() && task.due.is_some_and(|due| due <= soon);
     let ordered = snapshot.tasks_in_order();
-    let expiring = snapshot.evidence.iter().filter(|evidence| {
+    let due: Vec<_> = ordered.iter().filter(due).collect();
+    let expiring = snapshot.evidence_list().filter(|evidence| {
         evidence.is_current()
             && matches!(
                 state_on(evidence.collected_on, snapshot.counts_until(evidence), snapshot.today),
                 ProofState::DueSoon | ProofState::Expired
             )
     });
+    let expiring: Vec<_> = expiring.collect();
     let clocks = register_clocks(store, host)?;
     Ok(Overview {
         quality: quality::points(&snapshot, &clocks).counts,
@@ -64,8 +69,10 @@ pub fn overview(session: &mut Session, host: &dyn Host, _: Empty) -> Result<Over
             .map(|assessment| snapshot.summary(assessment))
             .collect(),
         themes,
-        tasks: ordered.iter().filter(due).map(|task| snapshot.task_view(task)).collect(),
-        expiring: expiring.map(|evidence| snapshot.evidence_view(evidence)).collect(),
+        tasks: due.iter().take(SHOWN).map(|task| snapshot.task_view(task)).collect(),
+        tasks_total: count(due.iter()),
+        expiring: expiring.iter().take(SHOWN).map(|evidence| snapshot.evidence_view(evidence)).collect(),
+        expiring_total: count(expiring.iter()),
     })
 }
 

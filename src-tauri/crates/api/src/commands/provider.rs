@@ -11,7 +11,7 @@ use crate::types::provider::{
 };
 use crate::types::workspace::FileWritten;
 use crate::view::Snapshot;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use tillproof_domain::evidence::Evidence;
 use tillproof_domain::framework::Freshness;
 use tillproof_domain::id::{EvidenceId, ProviderId, RequirementId};
@@ -153,14 +153,16 @@ pub fn list_providers(session: &mut Session, host: &dyn Host, request: ListProvi
     let views =
         views.map(|provider| view(&snapshot, provider)).filter(|view| !request.lacking || !view.lacks.is_empty());
     // The requirements whose meeting can be shared: those of PCI DSS that apply, each once.
+    let mut lists = BTreeSet::new();
     let mut requirements: Vec<RequirementId> = snapshot
         .assessments
         .iter()
+        .filter(|assessment| lists.insert((&assessment.framework, &assessment.scopes)))
         .flat_map(|assessment| snapshot.requirements_of(assessment))
         .map(|placed| placed.requirement.id.clone())
         .filter(|id| id.framework.as_str().starts_with("pci-dss"))
         .collect();
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     requirements.retain(|id| seen.insert(id.clone()));
     Ok(Providers {
         providers: views.collect(),
@@ -288,7 +290,7 @@ pub(super) fn of_requirement(
 pub(crate) fn current(snapshot: &Snapshot, id: EvidenceId) -> Option<&Evidence> {
     let mut id = id;
     // Versions are a chain without circles; it is no longer than the list.
-    for _ in 0..=snapshot.evidence.len() {
+    for _ in 0..=snapshot.evidence_list().len() {
         let evidence = snapshot.evidence_by_id(id)?;
         match evidence.replaced_by {
             Some(next) => id = next,

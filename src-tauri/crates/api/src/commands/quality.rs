@@ -2,17 +2,17 @@
 //!
 //! Nothing here changes a verdict. A person decides.
 
-use super::provider;
 use super::register::register_clocks;
+use super::{parse, provider};
 use crate::error::Error;
 use crate::host::Host;
 use crate::messages;
 use crate::session::Session;
-use crate::types::Empty;
-use crate::types::quality::{DataQuality, QualityCount, QualityKind, QualityPoint, RegisterRow};
+use crate::types::quality::{DataQuality, ListQuality, QualityCount, QualityKind, QualityPoint, RegisterRow};
 use crate::types::register::RegisterClock;
 use crate::view::{Placed, Snapshot, count};
 use chrono::TimeDelta;
+use std::collections::BTreeMap;
 use tillproof_domain::answer::Verdict;
 use tillproof_domain::freshness::ProofState;
 use tillproof_domain::register::ClockState;
@@ -24,10 +24,18 @@ const PATIENCE_DAYS: i64 = 30;
 /// What does not fit together.
 ///
 /// # Errors
-/// No workspace is open, or it cannot be read.
-pub fn data_quality(session: &mut Session, host: &dyn Host, _: Empty) -> Result<DataQuality, Error> {
+/// No workspace is open, it cannot be read, or there is no such kind.
+pub fn data_quality(session: &mut Session, host: &dyn Host, request: ListQuality) -> Result<DataQuality, Error> {
+    let kind = request.kind.as_deref().map(|text| parse::word::<QualityKind>("quality-kind", text)).transpose()?;
     let store = session.store()?;
-    Ok(points(&Snapshot::read(store, host)?, &register_clocks(store, host)?))
+    let mut quality = points(&Snapshot::read(store, host)?, &register_clocks(store, host)?);
+    let mut of_each: BTreeMap<QualityKind, u32> = BTreeMap::new();
+    quality.points.retain(|point| {
+        let before = of_each.entry(point.kind).or_default();
+        *before += 1;
+        kind.is_none_or(|kind| point.kind == kind) && request.limit.is_none_or(|limit| *before <= limit)
+    });
+    Ok(quality)
 }
 
 /// What does not fit together in a snapshot, and the periods of its registers.
@@ -120,7 +128,7 @@ fn kinds(snapshot: &Snapshot, placed: &Placed<'_>) -> Vec<QualityKind> {
 /// Tasks that are done although a requirement they were for is still open.
 fn done_for_nothing(snapshot: &Snapshot) -> Vec<QualityPoint> {
     let mut points = Vec::new();
-    for task in snapshot.tasks.iter().filter(|task| task.status == TaskStatus::Done) {
+    for task in snapshot.tasks().iter().filter(|task| task.status == TaskStatus::Done) {
         let closed = task.closed_at.unwrap_or(task.created_at);
         for id in &task.requirements {
             let Ok(placed) = snapshot.place(id, None) else { continue };

@@ -18,6 +18,8 @@ use tillproof_domain::id::{AssessmentId, FrameworkId, RequirementId, ThemeId};
 use tillproof_domain::register::Register;
 use tillproof_store::{Change, Store};
 
+/// The most evidence shown with a requirement.
+const EVIDENCE: usize = 50;
 /// Entries of the history shown with a requirement.
 const HISTORY: u32 = 50;
 
@@ -155,7 +157,7 @@ fn detail(
     });
     let about = history::Wanted { subject: Some(id.to_string()), ..history::Wanted::default() };
     let relations = Relations::new(&snapshot);
-    let evidence = snapshot.evidence_for(id).map(|evidence| relations.view_in(store, evidence));
+    let evidence = snapshot.evidence_for(id).take(EVIDENCE);
     Ok(RequirementDetail {
         row: snapshot.row(&placed),
         question: texts.question.clone(),
@@ -189,7 +191,7 @@ fn detail(
         answered_by: answer.map(|answer| answer.answered_by.clone()),
         worksheet: worksheet::view(&placed, answer, locale),
         rev: answer.map_or(0, |answer| answer.rev),
-        evidence: evidence.collect::<Result<_, _>>()?,
+        evidence: evidence.map(|evidence| relations.view(evidence)).collect(),
         tasks: snapshot.tasks_for(id).map(|task| snapshot.task_view(task)).collect(),
         providers: provider::of_requirement(&snapshot, store, id)?,
         also_counts_for,

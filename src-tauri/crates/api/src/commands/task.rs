@@ -6,9 +6,9 @@ use crate::host::Host;
 use crate::session::Session;
 use crate::task_view::cost;
 use crate::types::task::{AddTask, CommentTask, Cost, ListTasks, SetTask, TaskSums, TaskView, Tasks};
-use crate::view::{Snapshot, count};
+use crate::view::{Page, Snapshot, count};
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use tillproof_catalog::Catalog;
 use tillproof_domain::evidence::Evidence;
 use tillproof_domain::id::{CommentId, EvidenceId, RequirementId, TaskId};
@@ -233,7 +233,7 @@ fn proof(reads: &dyn Reads, before: &[EvidenceId], texts: &[String]) -> Result<V
 /// again makes no second one.
 fn next_of_series(reads: &dyn Reads, host: &dyn Host, task: &Task) -> Result<Option<Task>, Error> {
     let Some(rule) = &task.recurrence else { return Ok(None) };
-    if reads.tasks()?.iter().any(|other| other.follows == Some(task.id)) {
+    if reads.rows()?.task_after(task.id).is_some() {
         return Ok(None);
     }
     let today = host.today();
@@ -276,6 +276,7 @@ pub(super) struct Filter {
     pub(super) status: Option<TaskStatus>,
     requirement: Option<RequirementId>,
     owner: Option<String>,
+    task: Option<TaskId>,
 }
 
 impl Filter {
@@ -286,6 +287,7 @@ impl Filter {
             status: request.status.as_deref().map(|text| parse::word("status", text)).transpose()?,
             requirement: request.requirement.as_deref().map(|text| parse::requirement(catalog, text)).transpose()?,
             owner: request.owner,
+            task: request.task.as_deref().map(|text| parse::id("task", text)).transpose()?,
         })
     }
 
@@ -301,6 +303,7 @@ impl Filter {
                 && self.status.is_none_or(|status| task.status == status)
                 && self.requirement.as_ref().is_none_or(|id| task.requirements.contains(id))
                 && self.owner.as_ref().is_none_or(|owner| task.owner == *owner)
+                && self.task.is_none_or(|id| task.id == id)
         };
         snapshot.tasks_in_order().into_iter().filter(wanted).collect()
     }
@@ -311,12 +314,16 @@ impl Filter {
 /// # Errors
 /// A status or requirement that is not known.
 pub fn list_tasks(session: &mut Session, host: &dyn Host, request: ListTasks) -> Result<Tasks, Error> {
+    let page = Page::new(request.offset, request.limit);
     let filter = Filter::new(session.catalog()?.as_ref(), request)?;
     let snapshot = Snapshot::read(session.store()?, host)?;
     let tasks = filter.apply(&snapshot);
+    let owners: BTreeSet<&str> = snapshot.tasks().iter().map(|task| task.owner.as_str()).collect();
     Ok(Tasks {
         sums: sums(&tasks),
-        tasks: tasks.into_iter().map(|task| snapshot.task_view(task)).collect(),
+        total: count(tasks.iter()),
+        tasks: page.of(&tasks).map(|task| snapshot.task_view(task)).collect(),
+        owners: owners.into_iter().filter(|owner| !owner.is_empty()).map(str::to_owned).collect(),
         me: host.actor(),
     })
 }

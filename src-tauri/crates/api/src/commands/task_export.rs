@@ -38,6 +38,9 @@ pub fn export_tasks(session: &mut Session, host: &dyn Host, request: ExportTasks
         status: request.status,
         requirement: request.requirement,
         owner: request.owner,
+        task: None,
+        limit: None,
+        offset: None,
     };
     let filter = Filter::new(session.catalog()?.as_ref(), list)?;
     let store = session.store()?;

@@ -102,8 +102,8 @@ fn rev_now(rows: &Rows, change: &Change) -> Option<i64> {
         // A request of a person or a breach that was written down stays (Art. 5(2), 33(5)).
         Change::PersonRequest(row) => rows.person_requests.get(&row.id).filter(|_| row.rev > 1)?.rev,
         Change::Breach(row) => rows.breaches.get(&row.id).filter(|_| row.rev > 1)?.rev,
-        // A comment and a reply are words that were said; a checklist is what was answered.
-        Change::Comment(_) | Change::Checklist(_) | Change::Reply(_) => return None,
+        // A comment and a reply are words that were said; a checklist is what was answered; a key is gone when it is.
+        Change::Comment(_) | Change::Checklist(_) | Change::SigningKey(_) | Change::Reply(_) => return None,
     })
 }
 

@@ -8,12 +8,12 @@ use crate::session::Session;
 use crate::types::Empty;
 use crate::types::workspace::{
     ChangePassphrase, Checked, Counts, CreateWorkspace, OpenWorkspace, ProbeWorkspace, Problem, RestoreWorkspace,
-    SetProfile, Verification, WorkspaceInfo, WorkspaceProbe,
+    ScopeFactsView, SetProfile, Verification, WorkspaceInfo, WorkspaceProbe,
 };
 use crate::view::{Snapshot, count, head_view, profile_view};
 use std::collections::BTreeMap;
 use tillproof_domain::id::WorkspaceId;
-use tillproof_domain::profile::{Channel, Profile};
+use tillproof_domain::profile::{Channel, Profile, ScopeFacts};
 use tillproof_store::{Change, FileKind, Found, Kind, NewEntry, Reads, SqliteStore, Store, StoreError, recognise};
 use zeroize::Zeroizing;
 
@@ -53,6 +53,7 @@ pub fn create_workspace(
         staff: None,
         channels: vec![Channel::ECommerce],
         payment_description: String::new(),
+        scope_facts: ScopeFacts::default(),
         finder_answers: BTreeMap::new(),
         more_finder_answers: Vec::new(),
         card_data_reason: None,
@@ -142,9 +143,9 @@ pub(super) fn info(session: &Session, host: &dyn Host) -> Result<WorkspaceInfo, 
         profile: profile_view(&store.profile()?),
         journal: head_view(store.head()?),
         counts: Counts {
-            evidence: count(snapshot.evidence.iter().filter(|evidence| evidence.is_current())),
-            tasks_open: count(snapshot.tasks.iter().filter(|task| task.status.is_open())),
-            tasks_overdue: count(snapshot.tasks.iter().filter(|task| task.is_overdue(snapshot.today))),
+            evidence: count(snapshot.evidence_list().filter(|evidence| evidence.is_current())),
+            tasks_open: count(snapshot.tasks().iter().filter(|task| task.status.is_open())),
+            tasks_overdue: count(snapshot.tasks().iter().filter(|task| task.is_overdue(snapshot.today))),
         },
         assessments: snapshot
             .assessments_in_order()
@@ -178,6 +179,19 @@ pub fn set_profile(session: &mut Session, host: &dyn Host, request: SetProfile) 
             super::finder::walk(answers)?;
         }
         profile.more_finder_answers = channels;
+    }
+    if let Some(facts) = request.scope_facts {
+        let ScopeFactsView { assessors, left_out, environment, segmented, locations, products } = facts;
+        let [assessors, left_out, environment, locations, products] =
+            [assessors, left_out, environment, locations, products].map(parse::bearable);
+        profile.scope_facts = ScopeFacts {
+            assessors: assessors?,
+            left_out: left_out?,
+            environment: environment?,
+            segmented,
+            locations: locations?,
+            products: products?,
+        };
     }
     for (field, text) in [
         (&mut profile.trading_name, request.trading_name),

@@ -1,5 +1,6 @@
 //! What the auditor takes home, and what comes back.
 
+use super::report::ReportChoice;
 use super::task::TaskView;
 use super::wire;
 use super::workspace::JournalHead;
@@ -17,6 +18,8 @@ wire! {
         #[serde(default)] #[ts(optional)] pub locale: Option<Locale>,
         /// The assessments; all open ones if empty.
         #[serde(default)] #[ts(optional, as = "Option<Vec<String>>")] pub assessments: Vec<String>,
+        /// What goes in.
+        #[serde(default)] #[ts(optional, as = "Option<ReportChoice>")] pub choice: ReportChoice,
         /// Whether evidence that was replaced goes in, too.
         #[serde(default)] #[ts(optional, as = "Option<bool>")] pub all_versions: bool,
         /// Whether to go on where evidence is damaged; the bundle names what it lacks.

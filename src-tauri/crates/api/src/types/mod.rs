@@ -16,6 +16,7 @@ pub mod quality;
 pub mod register;
 pub mod report;
 pub mod requirement;
+pub mod signing;
 pub mod task;
 pub mod worksheet;
 pub mod workspace;

@@ -17,10 +17,14 @@ wire! {
         pub assessments: Vec<AssessmentSummary>,
         /// The themes, the six core ones first.
         pub themes: Vec<ThemeTally>,
-        /// Open tasks that are overdue or due within thirty days.
+        /// Open tasks that are overdue or due within thirty days: the first twenty.
         pub tasks: Vec<TaskView>,
-        /// Evidence that expires within thirty days or has expired.
+        /// How many of them there are.
+        pub tasks_total: u32,
+        /// Evidence that expires within thirty days or has expired: the newest twenty.
         pub expiring: Vec<EvidenceView>,
+        /// How many of it there are.
+        pub expiring_total: u32,
         /// Periods of the registers that run or have ended, the most urgent first.
         pub clocks: Vec<RegisterClock>,
         /// What does not fit together, by kind.

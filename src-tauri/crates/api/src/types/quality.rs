@@ -28,11 +28,19 @@ tillproof_domain::word_enum! {
 }
 
 wire! {
+    /// What does not fit together.
+    pub struct ListQuality {
+        /// Only of this kind.
+        #[serde(default)] #[ts(optional, as = "Option<QualityKind>")] pub kind: Option<String>,
+        /// At most so many of each kind; all if not given.
+        #[serde(default)] #[ts(optional)] pub limit: Option<u32>,
+    }
+
     /// What does not fit together, in the order of the kinds.
     pub struct DataQuality {
-        /// Each point.
+        /// Each point that is wanted.
         pub points: Vec<QualityPoint>,
-        /// How many there are of each kind.
+        /// How many there are of each kind, whatever is wanted.
         pub counts: Vec<QualityCount>,
     }
 

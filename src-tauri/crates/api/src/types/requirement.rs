@@ -171,7 +171,7 @@ wire! {
         /// Counts the changes of the answer; 0 without one.
         #[ts(type = "number")]
         pub rev: i64,
-        /// Its evidence, the newest first.
+        /// Its evidence: the newest fifty.
         pub evidence: Vec<EvidenceView>,
         /// Its tasks.
         pub tasks: Vec<TaskView>,

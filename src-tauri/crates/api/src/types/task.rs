@@ -96,12 +96,22 @@ wire! {
         #[serde(default)] #[ts(optional)] pub requirement: Option<String>,
         /// Only of this owner.
         #[serde(default)] #[ts(optional)] pub owner: Option<String>,
+        /// Only this one.
+        #[serde(default)] #[ts(optional)] pub task: Option<String>,
+        /// At most so many; all if not given.
+        #[serde(default)] #[ts(optional)] pub limit: Option<u32>,
+        /// Without the first so many.
+        #[serde(default)] #[ts(optional)] pub offset: Option<u32>,
     }
 
     /// Tasks: open ones first, overdue on top, then by due day and priority.
     pub struct Tasks {
         /// In that order.
         pub tasks: Vec<TaskView>,
+        /// How many there are in all.
+        pub total: u32,
+        /// Everybody who owns a task of the workspace, by name.
+        pub owners: Vec<String>,
         /// What the open ones of the list take and cost together.
         pub sums: TaskSums,
         /// The person who asks, to find the own tasks by.

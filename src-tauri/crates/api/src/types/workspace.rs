@@ -144,6 +144,8 @@ wire! {
         pub channels: Vec<Channel>,
         /// How card data is taken, sent and kept.
         pub payment_description: String,
+        /// What the SAQ asks beyond that.
+        pub scope_facts: ScopeFactsView,
         /// The answers given to the SAQ finder.
         pub finder_answers: BTreeMap<String, String>,
         /// The answers for further ways of payment, one entry a way.
@@ -153,6 +155,23 @@ wire! {
         /// Counts the changes.
         #[ts(type = "number")]
         pub rev: i64,
+    }
+
+    /// What the SAQ asks about the assessment in Parts 1b and 2. Each text may be empty.
+    #[derive(Default)]
+    pub struct ScopeFactsView {
+        /// Who helps or tests: internal assessor, QSA company (Part 1b).
+        #[serde(default)] pub assessors: String,
+        /// Ways of payment that are left out, and why (Part 2a).
+        #[serde(default)] pub left_out: String,
+        /// Connections, critical components, what else could affect card data (Part 2c).
+        #[serde(default)] pub environment: String,
+        /// Whether segmentation makes the scope smaller (Part 2c).
+        #[serde(default)] pub segmented: Option<bool>,
+        /// Kinds of places, how many, and where (Part 2d).
+        #[serde(default)] pub locations: String,
+        /// Products and solutions listed by the PCI SSC (Part 2e).
+        #[serde(default)] pub products: String,
     }
 
     /// Changes the profile: what is given replaces what was.
@@ -185,6 +204,8 @@ wire! {
         #[serde(default)] #[ts(optional)] pub channels: Option<Vec<Channel>>,
         /// How card data is taken, sent and kept.
         #[serde(default)] #[ts(optional)] pub payment_description: Option<String>,
+        /// What the SAQ asks beyond that; replaces all of it.
+        #[serde(default)] #[ts(optional)] pub scope_facts: Option<ScopeFactsView>,
         /// The answers given to the SAQ finder; replaces all of them.
         #[serde(default)] #[ts(optional)] pub finder_answers: Option<BTreeMap<String, String>>,
         /// The answers for further ways of payment, one entry a way; replaces them all.

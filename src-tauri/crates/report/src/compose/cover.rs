@@ -13,15 +13,24 @@ impl Composer<'_> {
         let merchant = &self.report.merchant;
         let kicker = Span::new(words.kicker.clone()).weight(Weight::Semibold).tone(Tone::Accent);
         let name = Span::new(merchant.name.clone()).weight(Weight::Semibold);
-        let mut blocks = vec![
+        let mut blocks = Vec::new();
+        if let Some(logo) = &self.report.logo {
+            let (width, height) = logo.fitted(220.0, 64.0);
+            let words = fill(&words.logo, &[("name", &merchant.name)]);
+            blocks.extend([Block::Logo { width, height, words }, Block::Space(34.0)]);
+        }
+        blocks.extend([
             Block::Accent,
             Block::Space(14.0),
             wide(Paragraph::new(vec![kicker])),
             Block::Space(40.0),
             wide(Paragraph::new(vec![name]).size(Size::Title)),
-            wide(Paragraph::text(self.words.title.clone()).size(Size::Heading).before(6.0)),
-            Block::Space(24.0),
-        ];
+            wide(Paragraph::text(self.title().to_owned()).size(Size::Heading).before(6.0)),
+        ]);
+        blocks.extend(self.choice_lines().into_iter().map(|line| {
+            wide(Paragraph::new(vec![Span::new(line).weight(Weight::Semibold).tone(Tone::Accent)]).before(4.0))
+        }));
+        blocks.push(Block::Space(24.0));
         let address = [&merchant.trading_name, &merchant.address, &merchant.website];
         blocks.extend(
             address
@@ -32,6 +41,14 @@ impl Composer<'_> {
         blocks.push(Block::Space(52.0));
         blocks.extend(self.cover_scopes());
         blocks
+    }
+
+    /// What the report was narrowed to, and that it leaves something out.
+    fn choice_lines(&self) -> Vec<String> {
+        let (choice, words) = (&self.report.choice, &self.words.cover);
+        let narrowed = choice.narrowed.as_ref().map(|what| fill(&words.narrowed, &[("what", what)]));
+        let redacted = choice.redacted.then(|| words.redacted.clone());
+        [narrowed, redacted].into_iter().flatten().collect()
     }
 
     /// The foot of the cover.

@@ -7,7 +7,9 @@ use crate::input::EvidencePart;
 use crate::layout::FULL_WIDTH;
 use crate::messages::fill;
 use crate::text::fonts::Weight;
+use chrono::NaiveDate;
 use tillproof_domain::answer::Verdict;
+use tillproof_domain::evidence::Confidentiality;
 use tillproof_domain::freshness::ProofState;
 
 impl Composer<'_> {
@@ -35,6 +37,23 @@ impl Composer<'_> {
         blocks
     }
 
+    /// Where it comes from, what it covers, and who may see it.
+    fn evidence_origin(&self, evidence: &EvidencePart) -> Option<String> {
+        let words = &self.words.evidence;
+        let mut parts = Vec::new();
+        if !evidence.source.trim().is_empty() {
+            parts.push(fill(&words.source, &[("source", &evidence.source)]));
+        }
+        let day = |day: Option<NaiveDate>| day.map_or_else(|| "…".to_owned(), |day| self.format.date(day));
+        if evidence.period.0.is_some() || evidence.period.1.is_some() {
+            parts.push(fill(&words.period, &[("start", &day(evidence.period.0)), ("end", &day(evidence.period.1))]));
+        }
+        if evidence.confidentiality != Confidentiality::Internal {
+            parts.push(words.confidentiality.get(evidence.confidentiality).to_owned());
+        }
+        (!parts.is_empty()).then(|| parts.join("  ·  "))
+    }
+
     fn evidence_row(&self, evidence: &EvidencePart) -> Row {
         let words = &self.words.evidence;
         let who = if evidence.added_by.trim().is_empty() { &self.words.unknown_person } else { &evidence.added_by };
@@ -49,11 +68,21 @@ impl Composer<'_> {
             ],
         );
         let small = |span: Span| Paragraph::new(vec![span]).size(Size::Small);
-        let file = vec![
-            small(Span::new(evidence.name.clone()).weight(Weight::Semibold)),
-            small(Span::new(details).tone(Tone::Soft)),
-            small(Span::new(hash_lines(&evidence.sha256)).weight(Weight::Mono)).before(1.0),
-        ];
+        let titled = !evidence.title.trim().is_empty() && evidence.title != evidence.name;
+        let mut file = Vec::new();
+        if titled {
+            file.push(small(Span::new(evidence.title.clone()).weight(Weight::Semibold)));
+            file.push(small(Span::new(evidence.name.clone())));
+        } else {
+            file.push(small(Span::new(evidence.name.clone()).weight(Weight::Semibold)));
+        }
+        if evidence.damaged == Some(true) {
+            let tone = Tone::Verdict(Verdict::NotInPlace);
+            file.push(small(Span::new(words.damaged.clone()).weight(Weight::Semibold).tone(tone)));
+        }
+        file.push(small(Span::new(details).tone(Tone::Soft)));
+        file.extend(self.evidence_origin(evidence).map(|text| small(Span::new(text).tone(Tone::Soft))));
+        file.push(small(Span::new(hash_lines(&evidence.sha256)).weight(Weight::Mono)).before(1.0));
         let until = evidence.counts_until.map_or_else(|| words.no_end.clone(), |day| self.format.date(day));
         let mut until = cell(&until);
         let state = match evidence.state {

@@ -129,6 +129,18 @@ impl Composer<'_> {
             let serves = fill(&words.serves, &[("requirements", &task.requirements.join(", "))]);
             what.push(small(Span::new(serves).tone(Tone::Soft)).before(1.0));
         }
+        let hours = task.effort_minutes.map(|minutes| {
+            let hours = self.format.hours(minutes);
+            fill(&words.effort, &[("hours", &hours)])
+        });
+        let cost = (!task.cost.is_empty()).then(|| fill(&words.cost, &[("cost", &task.cost)]));
+        let proof = task.proof.iter().filter_map(|at| self.report.evidence.get(*at)).map(|one| one.number.as_str());
+        let proof = proof.collect::<Vec<_>>().join(", ");
+        let proof = (!proof.is_empty()).then(|| fill(&words.proof, &[("numbers", &proof)]));
+        let more: Vec<String> = [hours, cost, proof].into_iter().flatten().collect();
+        if !more.is_empty() {
+            what.push(small(Span::new(more.join("  ·  ")).tone(Tone::Soft)).before(1.0));
+        }
         for (at, who, text) in &task.comments {
             let who = if who.trim().is_empty() { &self.words.unknown_person } else { who };
             let head = Span::new(format!("{who}, {}: ", self.format.instant(*at))).tone(Tone::Soft);
@@ -154,7 +166,7 @@ impl Composer<'_> {
     }
 }
 
-fn is_open(requirement: &RequirementPart) -> bool {
+pub(super) fn is_open(requirement: &RequirementPart) -> bool {
     requirement.verdict == Verdict::Unanswered
         || requirement.verdict.is_gap()
         || requirement.reason_missing
@@ -162,6 +174,6 @@ fn is_open(requirement: &RequirementPart) -> bool {
         || requirement.carried
 }
 
-fn or_else<'a>(text: &'a str, otherwise: &'a str) -> &'a str {
+pub(super) fn or_else<'a>(text: &'a str, otherwise: &'a str) -> &'a str {
     if text.trim().is_empty() { otherwise } else { text }
 }

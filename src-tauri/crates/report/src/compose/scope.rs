@@ -37,6 +37,12 @@ impl Composer<'_> {
         let contact = joined(&[&merchant.contact_name, &merchant.contact_role]);
         let staff = merchant.staff.map_or_else(String::new, |staff| staff.to_string());
         let channels = channels.join(", ");
+        let more = &merchant.scope_facts;
+        let segmented = match more.segmented {
+            None => String::new(),
+            Some(true) => words.yes.clone(),
+            Some(false) => words.no.clone(),
+        };
         let facts = [
             (&words.name, &merchant.name),
             (&words.trading_name, &merchant.trading_name),
@@ -46,10 +52,16 @@ impl Composer<'_> {
             (&words.contact, &contact),
             (&words.contact_email, &merchant.contact_email),
             (&words.staff, &staff),
+            (&words.assessors, &more.assessors),
             (&words.channels, &channels),
-            (&words.platform, &merchant.platform),
-            (&words.payment_provider, &merchant.payment_provider),
+            (&words.left_out, &more.left_out),
             (&words.payment_description, &merchant.payment_description),
+            (&words.platform, &merchant.platform),
+            (&words.environment, &more.environment),
+            (&words.segmented, &segmented),
+            (&words.locations, &more.locations),
+            (&words.products, &more.products),
+            (&words.payment_provider, &merchant.payment_provider),
         ];
         facts
             .into_iter()

@@ -12,7 +12,7 @@ use tillproof_domain::freshness::ProofState;
 use tillproof_domain::score::Outcome;
 
 /// The verdicts in the order that they are counted in.
-const ORDER: [Verdict; 7] = [
+pub(super) const ORDER: [Verdict; 7] = [
     Verdict::InPlace,
     Verdict::InPlaceCcw,
     Verdict::Partly,
@@ -42,6 +42,9 @@ impl Composer<'_> {
         blocks.push(self.section("proof", &words.proof));
         blocks.push(fact(&words.evidence_count, vec![Paragraph::text(self.evidence_count())]));
         blocks.push(fact(&words.tasks_count, vec![Paragraph::text(self.task_count())]));
+        if let Some(chart) = self.age_chart() {
+            blocks.extend([Block::Space(10.0), Block::Caption(self.words.charts.age.clone()), chart]);
+        }
         blocks.push(self.section("limits", &words.limits));
         blocks.extend(
             words.limits_items.iter().map(|text| Block::Paragraph(Paragraph::text(text.clone()).item("–").before(3.0))),
@@ -62,10 +65,16 @@ impl Composer<'_> {
             &words.period,
             &[("start", &self.format.date(assessment.period_start)), ("end", &self.format.date(assessment.period_end))],
         );
-        let mut result = vec![
-            Paragraph::new(vec![Span::new(outcome).weight(Weight::Semibold)]),
-            Paragraph::new(vec![Span::new(detail).tone(Tone::Soft)]),
-        ];
+        // A part of the requirements says nothing about the whole.
+        let narrowed = self.report.choice.narrowed.is_some();
+        let mut result = if narrowed {
+            vec![Paragraph::new(vec![Span::new(words.narrowed.clone()).tone(Tone::Soft)])]
+        } else {
+            vec![
+                Paragraph::new(vec![Span::new(outcome).weight(Weight::Semibold)]),
+                Paragraph::new(vec![Span::new(detail).tone(Tone::Soft)]),
+            ]
+        };
         let unconfirmed = assessment.criteria.iter().filter(|(_, answer)| *answer != Some(true)).count();
         let requirements_of = || assessment.sections.iter().flat_map(|section| &section.requirements);
         let without_reason = requirements_of().filter(|requirement| requirement.reason_missing).count();
@@ -80,16 +89,25 @@ impl Composer<'_> {
                 result.push(Paragraph::text(fill(text, &[("count", &count.to_string())])));
             }
         }
-        vec![
+        let mut blocks = vec![
             self.section(&format!("summary-{index}"), &assessment_name(assessment)),
             fact(&words.outcome, result),
             fact("", vec![Paragraph::new(vec![Span::new(format!("{period}  ·  {requirements}")).tone(Tone::Soft)])]),
             Block::Space(8.0),
             Block::Bars(self.bars(assessment)),
-        ]
+        ];
+        let charts = &self.words.charts;
+        for (title, chart) in
+            [(&charts.sections, self.sections_chart(assessment)), (&charts.progress, self.progress_chart(assessment))]
+        {
+            if let Some(chart) = chart {
+                blocks.extend([Block::Space(14.0), Block::Caption(title.clone()), chart]);
+            }
+        }
+        blocks
     }
 
-    fn outcome(&self, outcome: Outcome) -> (&str, &str) {
+    pub(super) fn outcome(&self, outcome: Outcome) -> (&str, &str) {
         let words = &self.words.outcomes;
         match outcome {
             Outcome::Open => (&words.open, &words.open_detail),
@@ -136,7 +154,7 @@ impl Composer<'_> {
         Block::Table(Table { columns, head, rows: rows.collect() })
     }
 
-    fn evidence_count(&self) -> String {
+    pub(super) fn evidence_count(&self) -> String {
         let words = &self.words.summary;
         let evidence = &self.report.evidence;
         if evidence.is_empty() {
@@ -153,7 +171,7 @@ impl Composer<'_> {
         )
     }
 
-    fn task_count(&self) -> String {
+    pub(super) fn task_count(&self) -> String {
         let words = &self.words.summary;
         let tasks = &self.report.tasks;
         if tasks.is_empty() {

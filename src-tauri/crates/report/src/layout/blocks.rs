@@ -1,7 +1,10 @@
 //! Turns blocks into strips. The grid: a small column on the left for what one looks for, a wide
 //! one beside it for what one reads; tables use both.
 
+use super::chart::share;
+use super::pages::ARTIFACT;
 use super::strips::{Strip, baseline, beside, beside_short, line_items};
+use super::structure::{Role, Structure};
 use super::{FULL_WIDTH, GAP, GUTTER, Item, Kind};
 use crate::document::{Bar, Block, Columns, Heading, Paragraph, Signature, Size, Span, Target, Tone};
 use crate::text::fonts::{Fonts, Weight};
@@ -27,6 +30,8 @@ pub struct Setter<'a> {
     headings: Vec<Heading>,
     order: u32,
     heads: Vec<Vec<Strip>>,
+    /// What each reading order is.
+    pub structure: Structure,
 }
 
 impl<'a> Setter<'a> {
@@ -36,13 +41,14 @@ impl<'a> Setter<'a> {
         let contents = body.iter().position(|block| *block == Block::Contents).map_or(0, |at| at + 1);
         let listed = body.iter().skip(contents).filter_map(heading_of).filter(|heading| heading.level <= 2);
         let headings = listed.cloned().collect();
-        Self { fonts, headings, order: 1, heads: Vec::new() }
+        Self { fonts, headings, order: 1, heads: Vec::new(), structure: Structure::new() }
     }
 
-    /// The heads of the tables that were set, by the number that their rows carry.
+    /// The heads of the tables that were set, by the number that their rows carry, and what each
+    /// reading order is.
     #[must_use]
-    pub fn into_table_heads(self) -> Vec<Vec<Strip>> {
-        self.heads
+    pub fn into_parts(self) -> (Vec<Vec<Strip>>, Structure) {
+        (self.heads, self.structure)
     }
 
     /// The next rank in reading order.
@@ -75,6 +81,9 @@ impl<'a> Setter<'a> {
             Block::Columns(columns) => self.columns(columns),
             Block::Table(table) => self.table(table),
             Block::Bars(bars) => self.bars(bars),
+            Block::Caption(text) => self.caption(text),
+            Block::Chart(chart) => self.chart(chart),
+            Block::Logo { width, height, words } => vec![self.logo(*width, *height, words)],
             Block::Notice(paragraphs) => self.notice(paragraphs),
             Block::Signature(signature) => vec![self.signature(signature)],
             Block::Contents => self.contents(),
@@ -86,11 +95,38 @@ impl<'a> Setter<'a> {
 
     /// A paragraph in a column.
     pub fn paragraph(&mut self, paragraph: &Paragraph, x: f32, width: f32) -> Vec<Strip> {
+        let Some(bullet) = &paragraph.bullet else {
+            let order = self.next_order();
+            self.structure.put(order, Role::Paragraph);
+            return self.lines(paragraph, x, width, order);
+        };
+        self.structure.enter_list();
+        self.structure.enter(Role::Item);
+        let label = self.next_order();
+        if !bullet.is_empty() {
+            self.structure.put(label, Role::Label);
+        }
         let order = self.next_order();
+        self.structure.put(order, Role::Body);
+        self.structure.leave();
+        self.structure.leave();
+        let mut strips = self.lines(paragraph, x, width, order);
+        if let Some(first) = strips.first_mut() {
+            let span = Span::new(bullet.clone()).tone(Tone::Soft);
+            let line = break_lines(self.fonts, &[span], paragraph.size, paragraph.indent).swap_remove(0);
+            let mut items = line_items(line, x, paragraph.size, label);
+            items.append(&mut first.items);
+            first.items = items;
+        }
+        strips
+    }
+
+    /// The lines of a paragraph, without its bullet.
+    pub fn lines(&self, paragraph: &Paragraph, x: f32, width: f32, order: u32) -> Vec<Strip> {
         let (size, indent) = (paragraph.size, paragraph.indent);
         let lines = break_lines(self.fonts, &paragraph.spans, size, width - indent);
         let count = lines.len();
-        let mut strips: Vec<Strip> = lines
+        lines
             .into_iter()
             .enumerate()
             .map(|(index, line)| Strip {
@@ -100,15 +136,14 @@ impl<'a> Setter<'a> {
                 keep: index + 1 < count && (index + 1 < ORPHANS || index + ORPHANS >= count),
                 ..Strip::default()
             })
-            .collect();
-        if let (Some(first), Some(bullet)) = (strips.first_mut(), &paragraph.bullet) {
-            let span = Span::new(bullet.clone()).tone(Tone::Soft);
-            let line = break_lines(self.fonts, &[span], size, indent).swap_remove(0);
-            let mut items = line_items(line, x, size, order);
-            items.append(&mut first.items);
-            first.items = items;
-        }
-        strips
+            .collect()
+    }
+
+    /// One line that is a piece of the document of its own.
+    fn leaf(&mut self, role: Role) -> u32 {
+        let order = self.next_order();
+        self.structure.put(order, role);
+        order
     }
 
     fn heading(&mut self, heading: &Heading) -> Vec<Strip> {
@@ -120,7 +155,9 @@ impl<'a> Setter<'a> {
         let tone = if heading.level == 2 { Tone::Accent } else { Tone::Ink };
         let span = Span::new(heading.text.clone()).weight(Weight::Semibold).tone(tone);
         let paragraph = Paragraph::new(vec![span]).size(size).before(before);
-        let mut strips = self.paragraph(&paragraph, 0.0, FULL_WIDTH);
+        self.structure.section(heading.level);
+        let order = self.leaf(Role::Heading(heading.level));
+        let mut strips = self.lines(&paragraph, 0.0, FULL_WIDTH, order);
         for strip in &mut strips {
             strip.keep = true;
         }
@@ -134,8 +171,7 @@ impl<'a> Setter<'a> {
     }
 
     fn columns(&mut self, columns: &Columns) -> Vec<Strip> {
-        let left = self.stack(&columns.left, 0.0, GUTTER);
-        let right = self.stack(&columns.right, TEXT_X, TEXT_WIDTH);
+        let (left, right) = self.both_columns(columns);
         let height: f32 = left.iter().map(|strip| strip.before + strip.height).sum();
         let mut strips = if height <= SHORT { beside_short(left, right) } else { beside(vec![left, right]) };
         let count = strips.len();
@@ -167,9 +203,54 @@ impl<'a> Setter<'a> {
         strips
     }
 
-    /// What stands above the rest of a block that goes on overleaf.
-    fn continued(&mut self, text: &str) -> Strip {
+    /// What stands in both columns: under a heading of its own, as a word and what stands for it,
+    /// or one after the other.
+    fn both_columns(&mut self, columns: &Columns) -> (Vec<Strip>, Vec<Strip>) {
+        if let Some(heading) = &columns.heading {
+            self.structure.section(heading.level);
+            let node = self.structure.open_heading(heading.level);
+            let left = self.headed(&columns.left, 0.0, GUTTER, node);
+            return (left, self.headed(&columns.right, TEXT_X, TEXT_WIDTH, node));
+        }
+        if columns.left.is_empty() {
+            return (Vec::new(), self.stack(&columns.right, TEXT_X, TEXT_WIDTH));
+        }
+        self.structure.enter_list();
+        self.structure.enter(Role::Item);
+        self.structure.enter(Role::Label);
+        let left = self.content(&columns.left, 0.0, GUTTER);
+        self.structure.leave();
+        self.structure.enter(Role::Body);
+        let right = self.content(&columns.right, TEXT_X, TEXT_WIDTH);
+        for _ in 0..3 {
+            self.structure.leave();
+        }
+        (left, right)
+    }
+
+    /// What stands in a node that is open: a single paragraph is the node itself.
+    pub fn content(&mut self, paragraphs: &[Paragraph], x: f32, width: f32) -> Vec<Strip> {
+        let [paragraph @ Paragraph { bullet: None, .. }] = paragraphs else {
+            return self.stack(paragraphs, x, width);
+        };
         let order = self.next_order();
+        self.structure.belong_here(order);
+        self.lines(paragraph, x, width, order)
+    }
+
+    /// Paragraphs of which the first belongs to a heading.
+    fn headed(&mut self, paragraphs: &[Paragraph], x: f32, width: f32, heading: usize) -> Vec<Strip> {
+        let Some((first, rest)) = paragraphs.split_first() else { return Vec::new() };
+        let order = self.next_order();
+        self.structure.belong(order, heading);
+        let mut strips = self.lines(first, x, width, order);
+        strips.extend(self.stack(rest, x, width));
+        strips
+    }
+
+    /// What stands above the rest of a block that goes on overleaf.
+    fn continued(&self, text: &str) -> Strip {
+        let order = ARTIFACT;
         let span = Span::new(text).tone(Tone::Soft);
         let lines = break_lines(self.fonts, &[span], Size::Small, FULL_WIDTH);
         let items = lines.into_iter().next().map(|line| line_items(line, 0.0, Size::Small, order));
@@ -182,6 +263,19 @@ impl<'a> Setter<'a> {
         Strip { height: 3.0, items: vec![Item { order, x: TEXT_X, y: 0.0, kind }], ..Strip::default() }
     }
 
+    fn caption(&mut self, text: &str) -> Vec<Strip> {
+        let span = Span::new(text).weight(Weight::Semibold);
+        let mut strips = self.paragraph(&Paragraph::new(vec![span]).size(Size::Small), 0.0, FULL_WIDTH);
+        strips.iter_mut().for_each(|strip| strip.keep = true);
+        strips
+    }
+
+    fn logo(&mut self, width: f32, height: f32, words: &str) -> Strip {
+        let order = self.leaf(Role::Figure(words.to_owned()));
+        let item = Item { order, x: TEXT_X, y: 0.0, kind: Kind::Logo { width, height } };
+        Strip { height, items: vec![item], ..Strip::default() }
+    }
+
     fn stack(&mut self, paragraphs: &[Paragraph], x: f32, width: f32) -> Vec<Strip> {
         paragraphs.iter().flat_map(|paragraph| self.paragraph(paragraph, x, width)).collect()
     }
@@ -189,13 +283,17 @@ impl<'a> Setter<'a> {
     fn bars(&mut self, bars: &[Bar]) -> Vec<Strip> {
         let last = bars.len().saturating_sub(1);
         let mut strips = Vec::with_capacity(bars.len());
+        self.structure.enter(Role::List);
         for (index, bar) in bars.iter().enumerate() {
+            self.structure.enter(Role::Item);
             let mut lines = self.bar(bar);
+            self.structure.leave();
             if index < last && lines.len() <= ORPHANS {
                 lines.iter_mut().for_each(|strip| strip.keep = true);
             }
             strips.extend(lines);
         }
+        self.structure.leave();
         strips
     }
 
@@ -206,8 +304,9 @@ impl<'a> Setter<'a> {
         let none = bar.count == 0;
         let label = Span::verdict(bar.verdict, bar.label.clone());
         let label = if none { label.weight(Weight::Regular).tone(Tone::Soft) } else { label };
-        let mut strips = self.paragraph(&Paragraph::new(vec![label]).before(6.0), 0.0, LABEL - 8.0);
-        let order = self.next_order();
+        let name = self.leaf(Role::Label);
+        let mut strips = self.lines(&Paragraph::new(vec![label]).before(6.0), 0.0, LABEL - 8.0, name);
+        let order = self.leaf(Role::Body);
         let number = Span::new(bar.count.to_string());
         let number = if none { number.tone(Tone::Soft) } else { number.weight(Weight::Semibold) };
         let width = text_width(self.fonts, &number.text, number.weight, Size::Body);
@@ -230,7 +329,9 @@ impl<'a> Setter<'a> {
     fn notice(&mut self, paragraphs: &[Paragraph]) -> Vec<Strip> {
         const INSET: f32 = 14.0;
         const PAD: f32 = 10.0;
+        self.structure.enter(Role::Aside);
         let mut strips = self.stack(paragraphs, TEXT_X + INSET, TEXT_WIDTH - 2.0 * INSET);
+        self.structure.leave();
         let count = strips.len();
         for (index, strip) in strips.iter_mut().enumerate() {
             let top = if index == 0 { PAD } else { strip.before };
@@ -258,7 +359,7 @@ impl<'a> Setter<'a> {
     fn signature(&mut self, signature: &Signature) -> Strip {
         const FIELD_HEIGHT: f32 = 46.0;
         const COLUMN: f32 = (TEXT_WIDTH - GAP) / 2.0;
-        let order = self.next_order();
+        let order = self.leaf(Role::Paragraph);
         let role = Span::new(signature.role.clone()).weight(Weight::Semibold);
         let mut items = Vec::new();
         let mut role_height = 14.0;
@@ -271,6 +372,7 @@ impl<'a> Setter<'a> {
         for pair in signature.fields.chunks(2) {
             for (column, (word, known)) in pair.iter().enumerate() {
                 let x = if column == 0 { TEXT_X } else { TEXT_X + COLUMN + GAP };
+                let order = self.leaf(Role::Paragraph);
                 let known = break_lines(self.fonts, &[Span::new(known.clone())], Size::Body, COLUMN);
                 // What is longer than the line to write on stands in the block "made by" anyway.
                 if let Some(line) = known.into_iter().next() {
@@ -292,13 +394,14 @@ impl<'a> Setter<'a> {
     fn contents(&mut self) -> Vec<Strip> {
         let headings = self.headings.clone();
         let mut strips = Vec::new();
+        self.structure.enter(Role::Contents);
         for heading in headings {
             let (weight, before, x) = if heading.level == 1 {
                 (Weight::Semibold, 8.0, TEXT_X)
             } else {
                 (Weight::Regular, 0.0, TEXT_X + 14.0)
             };
-            let order = self.next_order();
+            let order = self.leaf(Role::Entry);
             let right = FULL_WIDTH;
             let span = Span::new(heading.text.clone()).weight(weight);
             let lines = break_lines(self.fonts, &[span], Size::Body, right - NUMBER_ROOM - x);
@@ -316,7 +419,7 @@ impl<'a> Setter<'a> {
                 }
                 let target = Target::Anchor(heading.anchor.clone());
                 let kind = Kind::Link { width: right - x, height: Size::Body.line(), target };
-                items.push(Item { order, x, y: 0.0, kind });
+                items.insert(0, Item { order, x, y: 0.0, kind });
                 strips.push(Strip {
                     before: if index == 0 { before } else { 0.0 },
                     height: Size::Body.line() + 1.0,
@@ -326,6 +429,7 @@ impl<'a> Setter<'a> {
                 });
             }
         }
+        self.structure.leave();
         strips
     }
 }
@@ -336,9 +440,4 @@ fn heading_of(block: &Block) -> Option<&Heading> {
         Block::Columns(columns) => columns.heading.as_ref(),
         _ => None,
     }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "a share of a bar, drawn a hundred points wide")]
-fn share(count: u32, total: u32) -> f32 {
-    if total == 0 { 0.0 } else { count.min(total) as f32 / total as f32 }
 }

@@ -97,6 +97,7 @@ fn number_contents(fonts: &Fonts, laid: &mut Laid) {
                 size: Size::Body,
                 tone: run.tone,
                 width,
+                soft: false,
             });
         }
     }

@@ -2,11 +2,15 @@
 //! what is kept together moves together if it fits on a page at all.
 
 use super::strips::Strip;
+use super::structure::Structure;
 use super::{BOTTOM, Item, Laid, MARGIN, Page, PlacedHeading, TOP};
 use crate::document::Tone;
 
 /// Where the cover begins.
 const COVER_TOP: f32 = 96.0;
+
+/// The reading order of what is only for the eye and stands at the top of a page.
+pub const ARTIFACT: u32 = 0;
 
 /// So much at most is kept together; a page has more, for the head of a table.
 const MOST_TOGETHER: f32 = 560.0;
@@ -45,20 +49,13 @@ impl Paginator {
 
     /// The pages. `heads` are the heads of the tables.
     #[must_use]
-    pub fn finish(self, heads: Vec<Vec<Strip>>) -> Laid {
-        let laid = Laid { pages: vec![Page::default()], headings: Vec::new(), anchors: Default::default() };
-        let mut sheet = Sheet { laid, heads: &heads, y: COVER_TOP, empty: true };
-        sheet.place_all(self.cover);
-        let foot: f32 = self.cover_foot.iter().map(|strip| strip.before + strip.height).sum();
-        if sheet.y + foot <= BOTTOM {
-            sheet.y = BOTTOM - foot;
-            sheet.empty = false;
+    pub fn finish(self, heads: Vec<Vec<Strip>>, structure: Structure) -> Laid {
+        let pages = vec![Page::default()];
+        let laid = Laid { pages, headings: Vec::new(), anchors: Default::default(), structure };
+        let mut sheet = Sheet { laid, heads: &heads, y: TOP, empty: true };
+        if !self.cover.is_empty() {
+            sheet.cover(self.cover, self.cover_foot);
         }
-        sheet.place_all(self.cover_foot);
-        for page in &mut sheet.laid.pages {
-            page.background = Some(Tone::Paper);
-        }
-        sheet.turn();
         sheet.place_all(self.strips);
         for page in &mut sheet.laid.pages {
             page.items.sort_by_key(|item| item.order);
@@ -74,6 +71,22 @@ impl Default for Paginator {
 }
 
 impl Sheet<'_> {
+    /// The pages of the cover, and a new one after them.
+    fn cover(&mut self, top: Vec<Strip>, at_foot: Vec<Strip>) {
+        self.y = COVER_TOP;
+        self.place_all(top);
+        let foot: f32 = at_foot.iter().map(|strip| strip.before + strip.height).sum();
+        if self.y + foot <= BOTTOM {
+            self.y = BOTTOM - foot;
+            self.empty = false;
+        }
+        self.place_all(at_foot);
+        for page in &mut self.laid.pages {
+            page.background = Some(Tone::Paper);
+        }
+        self.turn();
+    }
+
     fn place_all(&mut self, mut strips: Vec<Strip>) {
         part(&mut strips);
         let together = heights_together(&strips);
@@ -85,7 +98,9 @@ impl Sheet<'_> {
             if !self.empty && (strip.breaks || !fits_alone || (!fits_whole && fits_elsewhere)) {
                 self.turn();
                 if let Some(head) = strip.table.and_then(|table| self.heads.get(table)) {
-                    for head_strip in head.clone() {
+                    for mut head_strip in head.clone() {
+                        // Said once already: here it only helps the eye.
+                        head_strip.items.iter_mut().for_each(|item| item.order = ARTIFACT);
                         self.place(head_strip);
                     }
                 }

@@ -54,7 +54,15 @@ pub fn line_items(line: Line, x: f32, size: Size, order: u32) -> Vec<Item> {
             let kind = Kind::Link { width: run.width, height: size.line(), target };
             items.push(Item { order, x: x + run.x, y: 0.0, kind });
         }
-        let text = Text { text: run.text, kerns: run.kerns, face: run.face, size, tone: run.tone, width: run.width };
+        let text = Text {
+            text: run.text,
+            kerns: run.kerns,
+            face: run.face,
+            size,
+            tone: run.tone,
+            width: run.width,
+            soft: run.soft,
+        };
         items.push(Item { order, x: x + run.x, y: base, kind: Kind::Text(text) });
     }
     items

@@ -3,6 +3,7 @@
 
 use super::blocks::Setter;
 use super::strips::{Strip, beside};
+use super::structure::Role;
 use super::{Item, Kind};
 use crate::document::{Paragraph, Row, Size, Span, Table, Tone};
 use crate::text::fonts::Weight;
@@ -19,7 +20,11 @@ const LEAST_LINES: usize = 3;
 impl Setter<'_> {
     /// A table.
     pub fn table(&mut self, table: &Table) -> Vec<Strip> {
+        self.structure.enter(Role::Table);
+        self.structure.enter(Role::TableHead);
         let head = self.table_head(table);
+        self.structure.leave();
+        self.structure.enter(Role::TableBody);
         let number = self.keep_head(head.clone());
         let mut strips = head;
         if let Some(first) = strips.first_mut() {
@@ -36,6 +41,8 @@ impl Setter<'_> {
             }
             strips.extend(row);
         }
+        self.structure.leave();
+        self.structure.leave();
         strips
     }
 
@@ -48,7 +55,7 @@ impl Setter<'_> {
                 vec![Paragraph::new(spans).size(Size::Small)]
             })
             .collect();
-        let mut strips = self.cells(table, &Row { anchor: None, cells });
+        let mut strips = self.cells(table, &Row { anchor: None, cells }, &Role::HeadCell);
         let width = table_width(table);
         let count = strips.len();
         for (index, strip) in strips.iter_mut().enumerate() {
@@ -66,7 +73,7 @@ impl Setter<'_> {
     }
 
     fn row(&mut self, table: &Table, row: &Row, number: usize) -> Vec<Strip> {
-        let mut strips = self.cells(table, row);
+        let mut strips = self.cells(table, row, &Role::Cell);
         let width = table_width(table);
         let count = strips.len();
         for (index, strip) in strips.iter_mut().enumerate() {
@@ -85,7 +92,8 @@ impl Setter<'_> {
         strips
     }
 
-    fn cells(&mut self, table: &Table, row: &Row) -> Vec<Strip> {
+    fn cells(&mut self, table: &Table, row: &Row, role: &Role) -> Vec<Strip> {
+        self.structure.enter(Role::Row);
         let mut x = 0.0;
         let mut columns = Vec::with_capacity(row.cells.len());
         let last = table.columns.len().saturating_sub(1);
@@ -93,10 +101,9 @@ impl Setter<'_> {
             let left = if index == 0 { PAD } else { CELL_GAP / 2.0 };
             let right = if index == last { PAD } else { CELL_GAP / 2.0 };
             let width = column.width - left - right;
-            let mut strips = Vec::new();
-            for paragraph in cell {
-                strips.extend(self.paragraph(paragraph, x + left, width));
-            }
+            self.structure.enter(role.clone());
+            let mut strips = self.content(cell, x + left, width);
+            self.structure.leave();
             if column.numeric {
                 for strip in &mut strips {
                     align_right(strip, x + left + width);
@@ -105,6 +112,7 @@ impl Setter<'_> {
             columns.push(strips);
             x += column.width;
         }
+        self.structure.leave();
         let mut strips = beside(columns);
         if strips.is_empty() {
             strips.push(Strip { height: Size::Small.line(), ..Strip::default() });

@@ -2,6 +2,7 @@
 //! invisible that could hide or turn around what a reader sees. Nothing with a meaning is dropped:
 //! what cannot be drawn is named.
 
+use super::fonts::{Fonts, Weight};
 use unicode_normalization::UnicodeNormalization;
 
 /// A soft hyphen: a wish about hyphenation, not a part of the text.
@@ -53,4 +54,17 @@ fn steers(character: char) -> bool {
             | '\u{fff9}'..='\u{fffb}'
             | '\u{e0000}'..='\u{e007f}'
     )
+}
+
+/// How many characters of a text are shown by their number, since no shipped font has them or they
+/// would steer what a reader sees.
+#[must_use]
+pub fn count_named(fonts: &Fonts, text: &str) -> usize {
+    // Letters that every font has need no look.
+    let rare = text.nfc().filter(|character| !character.is_ascii());
+    rare.filter(|character| {
+        let shown = matches!(*character, '\u{85}' | '\u{2028}' | '\u{2029}' | SOFT_HYPHEN | '\u{a0}');
+        !shown && (steers(*character) || fonts.glyph(Weight::Regular, *character).is_none())
+    })
+    .count()
 }

@@ -4,6 +4,7 @@
 use crate::ReportError;
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
+use tillproof_domain::locale::Locale;
 use ttf_parser::gpos::{PairAdjustment, PositioningSubtable};
 use ttf_parser::opentype_layout::LayoutTable;
 use ttf_parser::{GlyphId, Tag};
@@ -81,6 +82,7 @@ pub struct Glyph {
 
 /// The fonts, opened.
 pub struct Fonts {
+    locale: Locale,
     faces: Vec<Face>,
     glyphs: RefCell<BTreeMap<(Weight, char), Option<Glyph>>>,
     kerns: RefCell<BTreeMap<(FaceId, u16, u16), i32>>,
@@ -95,11 +97,11 @@ struct Face {
 }
 
 impl Fonts {
-    /// Opens the shipped fonts.
+    /// Opens the shipped fonts, to set text in a language: its long words are divided by its rules.
     ///
     /// # Errors
     /// A font file is damaged.
-    pub fn open() -> Result<Self, ReportError> {
+    pub fn open(locale: Locale) -> Result<Self, ReportError> {
         let faces = FONT_FILES
             .iter()
             .map(|file| {
@@ -108,7 +110,19 @@ impl Fonts {
                     .map_err(|error| ReportError::Pdf(format!("font {}: {error}", file.name)))
             })
             .collect::<Result<_, _>>()?;
-        Ok(Self { faces, glyphs: RefCell::default(), kerns: RefCell::default() })
+        Ok(Self { locale, faces, glyphs: RefCell::default(), kerns: RefCell::default() })
+    }
+
+    /// The language that is set.
+    #[must_use]
+    pub const fn locale(&self) -> Locale {
+        self.locale
+    }
+
+    /// How wide a character is in the font that draws a run, in thousandths of the font size.
+    #[must_use]
+    pub fn glyph_in_face(&self, face: FaceId, character: char) -> i32 {
+        self.glyph_in(face, character).map_or(0, |glyph| glyph.width)
     }
 
     /// The glyph of a character, or `None` if no font has it.

@@ -4,7 +4,10 @@
 use super::clean::{clean, named};
 use super::fonts::{FaceId, Fonts, Glyph, Weight};
 use crate::document::{Size, Span, Target, Tone};
+use std::collections::BTreeSet;
 use tillproof_domain::answer::Verdict;
+use tillproof_domain::locale::Locale;
+use unicode_bidi::{BidiInfo, Level};
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 use unicode_normalization::char::is_combining_mark;
 
@@ -25,6 +28,8 @@ pub struct Run {
     pub kerns: Vec<i32>,
     /// Where it leads.
     pub link: Option<Target>,
+    /// Whether it is a hyphen that only the end of the line put there.
+    pub soft: bool,
 }
 
 /// One line of a paragraph.
@@ -50,6 +55,10 @@ struct Piece {
     mark: Option<Verdict>,
     /// What may happen after it.
     after: Option<BreakOpportunity>,
+    /// Whether its word may be divided after it.
+    divides: bool,
+    /// Odd where it is read from right to left (UAX 9).
+    level: Level,
 }
 
 /// Sets `spans` in lines of at most `width`. There is always at least one line.
@@ -59,9 +68,13 @@ pub fn break_lines(fonts: &Fonts, spans: &[Span], size: Size, width: f32) -> Vec
     let mut lines = Vec::new();
     let mut start = 0;
     while start < pieces.len() {
-        let end = line_end(&pieces[start..], size, width) + start;
-        lines.push(set_line(spans, &pieces[start..end], size));
-        start = end;
+        let (count, divided) = line_end(fonts, &pieces[start..], size, width);
+        let mut line = set_line(spans, &pieces[start..start + count], size);
+        if divided {
+            add_hyphen(fonts, spans, pieces.get(start + count - 1), &mut line, size);
+        }
+        lines.push(line);
+        start += count;
     }
     let ends_with_newline = pieces.last().is_some_and(|piece| piece.character == '\n');
     if lines.is_empty() || ends_with_newline {
@@ -86,6 +99,8 @@ fn pieces(fonts: &Fonts, spans: &[Span]) -> Vec<Piece> {
             text.push(character);
         }
     }
+    let divisions = divisions(fonts, &text);
+    let levels = levels(&text);
     let mut breaks = linebreaks(&text).peekable();
     let mut pieces: Vec<Piece> = Vec::with_capacity(owners.len());
     let mut marked = None;
@@ -101,10 +116,14 @@ fn pieces(fonts: &Fonts, spans: &[Span]) -> Vec<Piece> {
         if let Some(previous) = pieces.last_mut()
             && previous.span == span
             && character != '\n'
+            && previous.level.is_ltr()
         {
             previous.kern = fonts.kern(previous.glyph, glyph);
         }
-        pieces.push(Piece { character, glyph, kern: 0, span, mark, after });
+        let level = levels.as_ref().and_then(|levels| levels.get(at)).copied().unwrap_or(Level::ltr());
+        let character = if level.is_rtl() { mirrored(character) } else { character };
+        let divides = divisions.contains(&end);
+        pieces.push(Piece { character, glyph, kern: 0, span, mark, after, divides, level });
     }
     if let Some(last) = pieces.last_mut()
         && last.character != '\n'
@@ -138,24 +157,110 @@ pub(crate) fn thousandths(value: i32) -> f32 {
     value as f32 / 1000.0
 }
 
-/// How many pieces the first line takes.
-fn line_end(pieces: &[Piece], size: Size, width: f32) -> usize {
+/// The places, in bytes, where words may be divided: long German ones, three letters from each end.
+fn divisions(fonts: &Fonts, text: &str) -> BTreeSet<usize> {
+    const LONG: usize = 8;
+    const ENDS: usize = 3;
+    let mut places = BTreeSet::new();
+    if fonts.locale() != Locale::De {
+        return places;
+    }
+    let mut at = 0;
+    for word in text.split(|character: char| !character.is_alphabetic()) {
+        let begins = text.get(at..).and_then(|rest| rest.find(word)).map_or(at, |found| at + found);
+        at = begins + word.len();
+        let letters = word.chars().count();
+        // Capitals inside are a name, such as that of a program.
+        if !(LONG..=MOST_LETTERS).contains(&letters) || word.chars().skip(1).any(char::is_uppercase) {
+            continue;
+        }
+        let (mut end, mut before) = (begins, 0);
+        for syllable in hypher::hyphenate(word, hypher::Lang::German) {
+            end += syllable.len();
+            before += syllable.chars().count();
+            if before >= ENDS && letters - before >= ENDS {
+                places.insert(end);
+            }
+        }
+    }
+    places
+}
+
+/// No word is longer; what is, is no word.
+const MOST_LETTERS: usize = 60;
+
+/// In which direction each byte is read, where not all is from left to right.
+fn levels(text: &str) -> Option<Vec<Level>> {
+    let turns = |character: char| matches!(character, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}');
+    text.chars().any(turns).then(|| BidiInfo::new(text, Some(Level::ltr())).levels)
+}
+
+/// Brackets look at what they hold, whatever the direction.
+const fn mirrored(character: char) -> char {
+    match character {
+        '(' => ')',
+        ')' => '(',
+        '[' => ']',
+        ']' => '[',
+        '{' => '}',
+        '}' => '{',
+        '<' => '>',
+        '>' => '<',
+        '«' => '»',
+        '»' => '«',
+        other => other,
+    }
+}
+
+/// How many pieces the first line takes, and whether it ends in the middle of a word.
+fn line_end(fonts: &Fonts, pieces: &[Piece], size: Size, width: f32) -> (usize, bool) {
+    /// So much of a line may stay empty before a word is divided.
+    const RAGGED: f32 = 0.16;
+    let hyphen = |piece: &Piece| thousandths(fonts.glyph_in_face(piece.glyph.face, HYPHEN)) * size.points();
     let mut x = 0.0;
     let mut allowed = None;
+    let mut divided = None;
     for (index, piece) in pieces.iter().enumerate() {
         if piece.character == '\n' {
-            return index + 1;
+            return (index + 1, false);
         }
         x += advance(piece, size);
         // A space that does not fit hangs into the margin, where it is not seen.
         if x > width + 0.01 && piece.character != ' ' && index > 0 {
-            return allowed.unwrap_or_else(|| before_marks(pieces, index));
+            let filled = allowed.map_or(0.0, |(_, filled)| filled);
+            return match (allowed, divided) {
+                (_, Some((end, until))) if until > filled && filled < width * (1.0 - RAGGED) => (end, true),
+                (Some((end, _)), _) => (end, false),
+                _ => (before_marks(pieces, index), false),
+            };
         }
         if piece.after.is_some() {
-            allowed = Some(index + 1);
+            allowed = Some((index + 1, x));
+        }
+        if piece.divides && x + hyphen(piece) <= width {
+            divided = Some((index + 1, x));
         }
     }
-    pieces.len()
+    (pieces.len(), false)
+}
+
+/// What stands where a word is divided.
+const HYPHEN: char = '-';
+
+fn add_hyphen(fonts: &Fonts, spans: &[Span], last: Option<&Piece>, line: &mut Line, size: Size) {
+    let Some((piece, span)) = last.and_then(|piece| Some((piece, spans.get(piece.span)?))) else { return };
+    let width = thousandths(fonts.glyph_in_face(piece.glyph.face, HYPHEN)) * size.points();
+    line.runs.push(Run {
+        x: line.width,
+        width,
+        face: piece.glyph.face,
+        tone: span.tone,
+        text: HYPHEN.to_string(),
+        kerns: vec![0],
+        link: span.link.clone(),
+        soft: true,
+    });
+    line.width += width;
 }
 
 /// A place to cut a word that is wider than the line: not between a letter and its marks.
@@ -168,6 +273,23 @@ fn before_marks(pieces: &[Piece], index: usize) -> usize {
     if cut > 1 || !joined(1) { cut } else { index }
 }
 
+/// The pieces as they stand from left to right. A letter and its marks stay in their order.
+fn in_visual_order(pieces: &[Piece]) -> Vec<&Piece> {
+    if pieces.iter().all(|piece| piece.level.is_ltr()) {
+        return pieces.iter().collect();
+    }
+    let mut clusters: Vec<Vec<&Piece>> = Vec::new();
+    for piece in pieces {
+        match clusters.last_mut() {
+            Some(cluster) if is_combining_mark(piece.character) => cluster.push(piece),
+            _ => clusters.push(vec![piece]),
+        }
+    }
+    let levels: Vec<Level> =
+        clusters.iter().map(|cluster| cluster.first().map_or(Level::ltr(), |piece| piece.level)).collect();
+    BidiInfo::reorder_visual(&levels).into_iter().filter_map(|at| clusters.get(at)).flatten().copied().collect()
+}
+
 fn set_line(spans: &[Span], pieces: &[Piece], size: Size) -> Line {
     let visible = pieces
         .iter()
@@ -176,7 +298,7 @@ fn set_line(spans: &[Span], pieces: &[Piece], size: Size) -> Line {
     let mut line = Line::default();
     let mut previous_span = None;
     let mut x = 0.0;
-    for piece in pieces.iter().take(visible) {
+    for piece in in_visual_order(pieces.get(..visible).unwrap_or(pieces)) {
         let Some(span) = spans.get(piece.span) else { continue };
         if let Some(verdict) = piece.mark {
             line.marks.push((x, verdict));
@@ -201,6 +323,7 @@ fn set_line(spans: &[Span], pieces: &[Piece], size: Size) -> Line {
                 text: piece.character.to_string(),
                 kerns: vec![piece.kern],
                 link: span.link.clone(),
+                soft: false,
             }),
         }
         previous_span = Some(piece.span);

@@ -2,7 +2,7 @@
 //! the outline and properties that a reader's program shows.
 
 use crate::fixture::{empty, hard, shop};
-use crate::pages::{drawn, laid, said, without_space};
+use crate::pages::{drawn, is_right_to_left, laid, said, without_space};
 use lopdf::{Dictionary, Document, Object};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -53,10 +53,6 @@ fn page_texts(file: &Path) -> Vec<String> {
     run("pdftotext", &area, file, &["-"]).split('\u{c}').map(without_space).collect()
 }
 
-fn is_right_to_left(text: &str) -> bool {
-    text.chars().any(|character| matches!(character, '\u{590}'..='\u{8ff}'))
-}
-
 #[test]
 fn the_same_report_gives_the_same_bytes() {
     let report = shop(Locale::De);
@@ -88,7 +84,7 @@ fn qpdf_finds_nothing_wrong() {
 
 #[test]
 fn pdftotext_reads_every_text() {
-    let fonts = Fonts::open().expect("fonts");
+    let fonts = Fonts::open(Locale::En).expect("fonts");
     for locale in [Locale::En, Locale::De] {
         let report = shop(locale);
         let written = Written::new(&pdf(&report));
@@ -103,7 +99,7 @@ fn pdftotext_reads_every_text() {
 
 #[test]
 fn pdftotext_reads_every_line_of_hard_texts() {
-    let fonts = Fonts::open().expect("fonts");
+    let fonts = Fonts::open(Locale::En).expect("fonts");
     let report = hard(Locale::En);
     let written = Written::new(&pdf(&report));
     let found = page_texts(&written.path());
@@ -114,7 +110,11 @@ fn pdftotext_reads_every_line_of_hard_texts() {
             let furniture = item.order == 0 || item.order == u32::MAX;
             let line = without_space(&text.text);
             // pdftotext turns right-to-left text round, and joins marks to their letters.
-            if furniture || is_right_to_left(&line) || line.chars().any(|c| matches!(c, '\u{300}'..='\u{36f}')) {
+            if text.soft
+                || furniture
+                || is_right_to_left(&line)
+                || line.chars().any(|c| matches!(c, '\u{300}'..='\u{36f}'))
+            {
                 continue;
             }
             assert!(found.contains(&line), "page {}: pdftotext does not find {line:?}", number + 1);
@@ -124,7 +124,7 @@ fn pdftotext_reads_every_line_of_hard_texts() {
 
 #[test]
 fn the_outline_is_nested_as_the_headings_are() {
-    let fonts = Fonts::open().expect("fonts");
+    let fonts = Fonts::open(Locale::En).expect("fonts");
     let report = shop(Locale::De);
     let document = Document::load_mem(&pdf(&report)).expect("a PDF");
     let catalog = document.catalog().expect("a catalogue");
@@ -172,7 +172,8 @@ fn links_in_the_file_lead_to_pages() {
             continue;
         };
         for link in annotations {
-            let action = link.as_dict().and_then(|link| link.get(b"A")?.as_dict()).expect("an action");
+            let link = link.as_reference().and_then(|link| document.get_dictionary(link)).expect("a link");
+            let action = link.get(b"A").and_then(Object::as_dict).expect("an action");
             if let Ok(destination) = action.get(b"D").and_then(Object::as_array) {
                 let page = destination[0].as_reference().expect("a page");
                 assert!(document.get_pages().values().any(|known| *known == page), "a link leads to no page");
@@ -218,7 +219,8 @@ fn follow_stream(document: &Document, catalog: &Dictionary) -> String {
 fn the_sample_is_small() {
     for locale in [Locale::En, Locale::De] {
         let size = pdf(&shop(locale)).len();
-        assert!(size < 190_000, "{locale}: {size} bytes");
+        // Half of it are the tags and the attached data.
+        assert!(size < 430_000, "{locale}: {size} bytes");
     }
 }
 

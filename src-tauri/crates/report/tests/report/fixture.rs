@@ -4,16 +4,17 @@ use chrono::{Days, NaiveDate};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use tillproof_domain::answer::{Progress, Verdict};
+use tillproof_domain::evidence::Confidentiality;
 use tillproof_domain::framework::{Confidence, TesterMethod};
 use tillproof_domain::freshness::ProofState;
 use tillproof_domain::locale::Locale;
-use tillproof_domain::profile::Channel;
+use tillproof_domain::profile::{Channel, ScopeFacts};
 use tillproof_domain::score::{Outcome, Tally};
 use tillproof_domain::task::{Priority, TaskStatus};
 use tillproof_domain::time::Timestamp;
 use tillproof_domain::worksheet::WorksheetKind;
 use tillproof_report::input::{
-    AssessmentPart, EvidencePart, FinderPath, FinderStep, Merchant, PaperPart, ProviderPart, ProvidersPart,
+    AssessmentPart, Choice, EvidencePart, FinderPath, FinderStep, Merchant, PaperPart, ProviderPart, ProvidersPart,
     QualityPart, Report, RequirementPart, ScopePart, SectionPart, SignedPart, TaskPart, ThemePart, WorksheetPart,
 };
 
@@ -126,6 +127,8 @@ pub(crate) fn shop(locale: Locale) -> Report {
         ThemePart { name, tally: verdicts.collect::<Tally>() }
     });
     Report {
+        choice: Choice::default(),
+        logo: None,
         locale,
         made_at: Timestamp(MADE_AT),
         made_on: day(0),
@@ -181,6 +184,14 @@ fn merchant(locale: Locale) -> Merchant {
             "Kunden zahlen auf der Seite des Zahlungsdienstleisters, zu der der Shop weiterleitet. Am Telefon verschicken wir einen Bezahllink. Wir sehen nur die letzten vier Ziffern und das Ablaufdatum.",
         )
         .into(),
+        scope_facts: ScopeFacts {
+            assessors: String::new(),
+            left_out: pick(locale, "Orders by post: no card payments.", "Bestellungen per Post: keine Kartenzahlung.").into(),
+            environment: pick(locale, "Shop at the host, mailbox, two laptops.", "Shop beim Hoster, Postfach, zwei Laptops.").into(),
+            segmented: Some(false),
+            locations: pick(locale, "1 roastery with office, Lübeck, DE", "1 Rösterei mit Büro, Lübeck, DE").into(),
+            products: String::new(),
+        },
     }
 }
 
@@ -230,6 +241,7 @@ fn assessment(locale: Locale, texts: FrameworkTexts, criteria: Vec<String>, conf
             .enumerate()
             .map(|(index, statement)| (statement, [Some(true), Some(true), Some(true), None, Some(false)][index % 5]))
             .collect(),
+        earlier: Vec::new(),
         verdict_labels: labels,
     }
 }
@@ -356,6 +368,15 @@ fn shop_evidence(locale: Locale, index: usize) -> EvidencePart {
     EvidencePart {
         number: format!("E-{}", index + 1),
         name: pick(locale, en, de).into(),
+        title: if index.is_multiple_of(3) {
+            pick(locale, "What it shows", "Was er zeigt").into()
+        } else {
+            String::new()
+        },
+        source: if index.is_multiple_of(4) { "backup.example.com".into() } else { String::new() },
+        period: (index.is_multiple_of(5).then(|| day(120)), index.is_multiple_of(5).then(|| day(30))),
+        confidentiality: Confidentiality::ALL[index % 3],
+        damaged: Some(index == 7),
         media_type: ["application/pdf", "image/png", "text/plain"][index % 3].into(),
         size: 48_213 * (index as u64 + 1) * (index as u64 + 3),
         sha256: hash(index),
@@ -420,6 +441,9 @@ fn shop_task(locale: Locale, index: usize) -> TaskPart {
         priority: [Priority::Urgent, Priority::High, Priority::Normal, Priority::Low][index % 4],
         status,
         requirements: vec!["PCI DSS 11.3.2".into()],
+        effort_minutes: (index != 2).then_some(15 * (index as u32 * 7 + 1)),
+        cost: if index.is_multiple_of(2) { "120.00 EUR".into() } else { String::new() },
+        proof: if index == 5 { vec![1] } else { Vec::new() },
         comments: if index < 2 {
             vec![(Timestamp(MADE_AT - 90_000_000_000), "Jonas Weiß".into(), comment.into())]
         } else {
@@ -517,6 +541,7 @@ pub(crate) fn empty(locale: Locale) -> Report {
         staff: None,
         channels: Vec::new(),
         payment_description: String::new(),
+        scope_facts: ScopeFacts::default(),
     };
     report.made_by = String::new();
     report.journal_head = String::new();

@@ -1,10 +1,13 @@
 //! Any text at all: no panic, and the pages stay sound.
 
 use crate::fixture::{empty, shop};
-use crate::pages::{check, laid};
+use crate::pages::{check, drawn, laid, said};
+use std::collections::BTreeMap;
 use tillproof_domain::locale::Locale;
 use tillproof_report::input::Report;
+use tillproof_report::layout::{Kind, Laid};
 use tillproof_report::text::fonts::Fonts;
+use unicode_normalization::UnicodeNormalization;
 
 /// A small generator (`SplitMix64`), so that a failure can be had again.
 struct Random(u64);
@@ -100,14 +103,67 @@ fn report(random: &mut Random, base: &Report) -> Report {
 
 #[test]
 fn any_text_is_laid_out() {
-    let fonts = Fonts::open().expect("fonts");
+    let fonts = Fonts::open(Locale::En).expect("fonts");
     let base = shop(Locale::En);
     for seed in 0..300 {
         let report = report(&mut Random(seed), &base);
-        check(&laid(&fonts, &report), &format!("seed {seed}"));
+        let laid = laid(&fonts, &report);
+        check(&laid, &format!("seed {seed}"));
+        nothing_is_lost(&fonts, &report, &laid, &format!("seed {seed}"));
         if seed % 25 == 0 {
             let rendered = tillproof_report::render(&report, &mut |_, _| true).expect("a report");
             lopdf::Document::load_mem(&rendered.pdf).unwrap_or_else(|error| panic!("seed {seed}: {error}"));
         }
+    }
+}
+
+/// How often each character is drawn; brackets look either way.
+fn count<'a>(texts: impl Iterator<Item = &'a str>) -> BTreeMap<char, usize> {
+    let mut counts = BTreeMap::new();
+    // A mark may be parted from its letter where a line ends.
+    for character in texts.flat_map(|text| text.nfd()).filter(|character| !character.is_whitespace()) {
+        let character = match character {
+            ')' => '(',
+            ']' => '[',
+            '}' => '{',
+            '>' => '<',
+            '»' => '«',
+            other => other,
+        };
+        *counts.entry(character).or_insert(0) += 1;
+    }
+    counts
+}
+
+/// Whatever the order in which it is read: each character that was written stands on a page.
+fn nothing_is_lost(fonts: &Fonts, report: &Report, laid: &Laid, what: &str) {
+    let items = laid.pages.iter().flat_map(|page| &page.items);
+    let on_pages = count(items.filter_map(|item| match &item.kind {
+        Kind::Text(text) if !text.soft => Some(text.text.as_str()),
+        _ => None,
+    }));
+    let written: Vec<String> = said(report).into_iter().map(|text| drawn(fonts, text)).collect();
+    for (character, wanted) in count(written.iter().map(String::as_str)) {
+        let found = on_pages.get(&character).copied().unwrap_or(0);
+        assert!(
+            found >= wanted,
+            "{what}: {character:?} was written {wanted} times and stands {found} times on the pages"
+        );
+    }
+}
+
+#[test]
+fn a_note_of_a_hundred_thousand_characters_is_there_in_full() {
+    let mut random = Random(100_000);
+    for locale in [Locale::En, Locale::De] {
+        let fonts = Fonts::open(locale).expect("fonts");
+        let mut report = empty(locale);
+        report.assessments = shop(locale).assessments.into_iter().take(1).collect();
+        report.assessments[0].sections.truncate(1);
+        report.assessments[0].sections[0].requirements.truncate(2);
+        report.assessments[0].sections[0].requirements[0].note = (0..100_000).map(|_| random.character()).collect();
+        let laid = laid(&fonts, &report);
+        check(&laid, "a long note");
+        nothing_is_lost(&fonts, &report, &laid, "a long note");
     }
 }

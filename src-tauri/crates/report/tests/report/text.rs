@@ -1,7 +1,8 @@
 //! Text: nothing is lost, nothing stands outside its line.
 
+use tillproof_domain::locale::Locale;
 use tillproof_report::document::{Size, Span};
-use tillproof_report::text::clean::clean;
+use tillproof_report::text::clean::{clean, count_named};
 use tillproof_report::text::fonts::{Fonts, Weight};
 use tillproof_report::text::lines::{Line, break_lines};
 
@@ -24,7 +25,7 @@ fn text_is_made_fit_to_draw() {
 
 #[test]
 fn lines_break_where_they_may() {
-    let fonts = Fonts::open().expect("fonts");
+    let fonts = Fonts::open(Locale::En).expect("fonts");
     let check = |text: &str, width: f32, expected: &[&str]| {
         let lines = break_lines(&fonts, &[Span::new(text)], Size::Body, width);
         let found: Vec<String> = lines.iter().map(line_text).collect();
@@ -43,8 +44,53 @@ fn lines_break_where_they_may() {
 }
 
 #[test]
+fn long_german_words_are_divided() {
+    let check = |locale: Locale, text: &str, width: f32, expected: &[&str]| {
+        let fonts = Fonts::open(locale).expect("fonts");
+        let lines = break_lines(&fonts, &[Span::new(text)], Size::Body, width);
+        let found: Vec<String> = lines.iter().map(line_text).collect();
+        assert_eq!(found, expected, "{text:?} in {width}");
+        for line in &lines {
+            assert!(line.width <= width + 0.05, "{text:?}: a line is {} wide, not {width}", line.width);
+            let hyphens = line.runs.iter().filter(|run| run.soft).count();
+            assert_eq!(hyphens, usize::from(line_text(line).ends_with('-')), "only the end of the line has one");
+        }
+    };
+    check(Locale::De, "die Konformitätsbescheinigung", 100.0, &["die Konformitätsbe-", "scheinigung"]);
+    check(Locale::De, "Datenschutz-Folgenabschätzung", 90.0, &["Datenschutz-Folgen-", "abschätzung"]);
+    check(Locale::En, "die Konformitätsbescheinigung", 100.0, &["die", "Konformitätsbescheinig", "ung"]);
+    // A line that is nearly full stays as it is.
+    check(Locale::De, "eine Zeile mit Dienstleister", 86.0, &["eine Zeile mit", "Dienstleister"]);
+    // Names of programs are not divided.
+    check(Locale::De, "wir nutzen WooCommerceShop", 110.0, &["wir nutzen", "WooCommerceShop"]);
+}
+
+#[test]
+fn what_is_read_from_right_to_left_stands_so() {
+    let fonts = Fonts::open(Locale::En).expect("fonts");
+    let check = |text: &str, expected: &[&str]| {
+        let lines = break_lines(&fonts, &[Span::new(text)], Size::Body, 400.0);
+        let found: Vec<String> = lines.iter().map(line_text).collect();
+        assert_eq!(found, expected, "{text:?}");
+    };
+    check("אבג", &["גבא"]);
+    check("Shop אבג 12 (ד)", &["Shop (ד) 12 גבא"]);
+    check("a\nאב", &["a", "בא"]);
+    check("ב\u{5bc}א", &["אב\u{5bc}"]);
+}
+
+#[test]
+fn what_no_font_has_is_counted() {
+    let fonts = Fonts::open(Locale::En).expect("fonts");
+    let check = |text: &str, count: usize| assert_eq!(count_named(&fonts, text), count, "{text:?}");
+    check("Käse, Ελλάδα, אבג 👩", 0);
+    check("中文", 2);
+    check("a\u{202e}b\u{ad}c\u{a0}d", 1);
+}
+
+#[test]
 fn a_character_is_drawn_by_the_font_that_has_it() {
-    let fonts = Fonts::open().expect("fonts");
+    let fonts = Fonts::open(Locale::En).expect("fonts");
     let check = |character: char, weight: Weight, face: Option<u8>| {
         assert_eq!(fonts.glyph(weight, character).map(|glyph| glyph.face.0), face, "{character:?} in {weight:?}");
     };
@@ -64,7 +110,7 @@ fn a_character_is_drawn_by_the_font_that_has_it() {
 
 #[test]
 fn figures_are_tabular() {
-    let fonts = Fonts::open().expect("fonts");
+    let fonts = Fonts::open(Locale::En).expect("fonts");
     for weight in [Weight::Regular, Weight::Semibold, Weight::Mono] {
         let widths: Vec<_> = ('0'..='9').map(|digit| fonts.glyph(weight, digit).expect("a digit").width).collect();
         assert!(widths.windows(2).all(|pair| pair[0] == pair[1]), "{weight:?}: {widths:?}");

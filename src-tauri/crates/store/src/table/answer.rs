@@ -26,8 +26,14 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Answer> {
     })
 }
 
-pub(crate) fn all(connection: &Connection) -> Result<Vec<Answer>> {
-    query(connection, "SELECT * FROM answer ORDER BY assessment_id, requirement", [], read)
+/// Hands over every row.
+pub(crate) fn each(connection: &Connection, sink: &mut dyn FnMut(Answer)) -> Result<()> {
+    let mut select = connection.prepare_cached("SELECT * FROM answer ORDER BY assessment_id, requirement")?;
+    let mut rows = select.query([])?;
+    while let Some(row) = rows.next()? {
+        sink(read(row)?);
+    }
+    Ok(())
 }
 
 pub(crate) fn of(connection: &Connection, assessment: AssessmentId) -> Result<Vec<Answer>> {

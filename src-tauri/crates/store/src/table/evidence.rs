@@ -1,55 +1,77 @@
 //! What is known about evidence; its bytes are in `content`.
 
-use super::{all_linked, link, linked, parsed, parsed_opt, query, requirements, upsert};
+use super::{AllLinked, link, linked, parsed, parsed_opt, query, requirements, upsert};
 use crate::Result;
 use rusqlite::{Connection, Row, named_params};
 use tillproof_domain::evidence::{Evidence, Removal};
-use tillproof_domain::id::{EvidenceId, RequirementId};
+use tillproof_domain::id::EvidenceId;
 use tillproof_domain::time::Timestamp;
 
-const SELECT: &str =
-    concat!("SELECT evidence.*, ", linked!("evidence_requirement", "evidence_id", "evidence"), " FROM evidence");
-
-fn read(row: &Row<'_>) -> rusqlite::Result<Evidence> {
-    read_with(row, requirements(row)?)
+/// The columns, in the order in which [`read`] takes them: looking them up by name would take most
+/// of the time of reading many rows.
+macro_rules! columns {
+    () => {
+        "id, name, kind, title, source, media_type, size, sha256, collected_on, valid_until, period_start, period_end,
+         confidentiality, added_at, added_by, version, replaces, replaced_by, removed_at, removed_reason,
+         card_data_reason, rev"
+    };
 }
 
-fn read_with(row: &Row<'_>, requirements: Vec<RequirementId>) -> rusqlite::Result<Evidence> {
-    let removed_at: Option<i64> = row.get("removed_at")?;
-    let removed_reason: Option<String> = row.get("removed_reason")?;
+const SELECT: &str =
+    concat!("SELECT ", columns!(), ", ", linked!("evidence_requirement", "evidence_id", "evidence"), " FROM evidence");
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Evidence> {
+    Ok(Evidence { requirements: requirements(row)?, ..read_alone(row)? })
+}
+
+/// Without its requirements.
+fn read_alone(row: &Row<'_>) -> rusqlite::Result<Evidence> {
+    let removed_at: Option<i64> = row.get(18)?;
+    let removed_reason: Option<String> = row.get(19)?;
     Ok(Evidence {
-        id: parsed(row, "id")?,
-        name: row.get("name")?,
-        kind: parsed(row, "kind")?,
-        title: row.get("title")?,
-        source: row.get("source")?,
-        media_type: row.get("media_type")?,
-        size: row.get("size")?,
-        sha256: row.get("sha256")?,
-        collected_on: parsed(row, "collected_on")?,
-        valid_until: parsed_opt(row, "valid_until")?,
-        period_start: parsed_opt(row, "period_start")?,
-        period_end: parsed_opt(row, "period_end")?,
-        confidentiality: parsed(row, "confidentiality")?,
-        added_at: Timestamp(row.get("added_at")?),
-        added_by: row.get("added_by")?,
-        version: row.get("version")?,
-        replaces: parsed_opt(row, "replaces")?,
-        replaced_by: parsed_opt(row, "replaced_by")?,
-        requirements,
+        id: parsed(row, 0)?,
+        name: row.get(1)?,
+        kind: parsed(row, 2)?,
+        title: row.get(3)?,
+        source: row.get(4)?,
+        media_type: row.get(5)?,
+        size: row.get(6)?,
+        sha256: row.get(7)?,
+        collected_on: parsed(row, 8)?,
+        valid_until: parsed_opt(row, 9)?,
+        period_start: parsed_opt(row, 10)?,
+        period_end: parsed_opt(row, 11)?,
+        confidentiality: parsed(row, 12)?,
+        added_at: Timestamp(row.get(13)?),
+        added_by: row.get(14)?,
+        version: row.get(15)?,
+        replaces: parsed_opt(row, 16)?,
+        replaced_by: parsed_opt(row, 17)?,
+        requirements: Vec::new(),
         removed: removed_at.zip(removed_reason).map(|(at, reason)| Removal { at: Timestamp(at), reason }),
-        card_data_reason: row.get("card_data_reason")?,
-        rev: row.get("rev")?,
+        card_data_reason: row.get(20)?,
+        rev: row.get(21)?,
     })
+}
+
+/// Hands over every row, in the order in which they were added to the table.
+pub(crate) fn each(connection: &Connection, sink: &mut dyn FnMut(Evidence)) -> Result<()> {
+    let mut linked = AllLinked::read(connection, "evidence_requirement", "evidence_id")?;
+    let mut select = connection.prepare_cached(concat!("SELECT ", columns!(), " FROM evidence ORDER BY rowid"))?;
+    let mut rows = select.query([])?;
+    while let Some(row) = rows.next()? {
+        let evidence = read_alone(row)?;
+        sink(Evidence { requirements: linked.of(evidence.id)?, ..evidence });
+    }
+    Ok(())
 }
 
 /// The newest first.
 pub(crate) fn all(connection: &Connection) -> Result<Vec<Evidence>> {
-    let mut linked = all_linked(connection, "evidence_requirement", "evidence_id")?;
-    query(connection, "SELECT * FROM evidence ORDER BY added_at DESC, id DESC", [], |row| {
-        let id: String = row.get("id")?;
-        read_with(row, linked.remove(&id).unwrap_or_default())
-    })
+    let mut rows = Vec::new();
+    each(connection, &mut |row| rows.push(row))?;
+    rows.sort_by_key(|row| std::cmp::Reverse((row.added_at, row.id)));
+    Ok(rows)
 }
 
 pub(crate) fn one(connection: &Connection, id: EvidenceId) -> Result<Option<Evidence>> {

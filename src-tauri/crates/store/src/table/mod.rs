@@ -14,14 +14,15 @@ pub(crate) mod processing;
 pub(crate) mod profile;
 pub(crate) mod provider;
 pub(crate) mod reply;
+pub(crate) mod signing_key;
 pub(crate) mod task;
 pub(crate) mod task_comment;
 
 use crate::{Change, Result, StoreError};
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, Type, ValueRef};
-use rusqlite::{Connection, Params, Row};
+use rusqlite::{Connection, Params, Row, RowIndex};
 use serde::de::DeserializeOwned;
-use std::collections::HashMap;
+use std::ops::Range;
 use std::str::FromStr;
 use tillproof_domain::id::RequirementId;
 
@@ -40,51 +41,52 @@ pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<()> {
         Change::Processing(row) => processing::write(connection, row),
         Change::PersonRequest(row) => person_request::write(connection, row),
         Change::Breach(row) => breach::write(connection, row),
+        Change::SigningKey(row) => signing_key::write(connection, row),
         Change::Reply(row) => reply::write(connection, row),
     }?;
     if written == 1 { Ok(()) } else { Err(StoreError::Conflict(change.name())) }
 }
 
-/// Every row of every table, in the form of the journal.
-pub(crate) fn all(connection: &Connection) -> Result<Vec<Change>> {
-    let mut rows = Vec::new();
-    rows.extend(profile::all(connection)?.into_iter().map(Change::Profile));
-    rows.extend(assessment::all(connection)?.into_iter().map(Change::Assessment));
-    rows.extend(criterion::all(connection)?.into_iter().map(Change::Criterion));
-    rows.extend(answer::all(connection)?.into_iter().map(Change::Answer));
-    rows.extend(evidence::all(connection)?.into_iter().map(Change::Evidence));
-    rows.extend(task::all(connection)?.into_iter().map(Change::Task));
-    rows.extend(task_comment::all(connection)?.into_iter().map(Change::Comment));
-    rows.extend(checklist::all(connection)?.into_iter().map(Change::Checklist));
-    rows.extend(provider::all(connection)?.into_iter().map(Change::Provider));
-    rows.extend(processing::all(connection)?.into_iter().map(Change::Processing));
-    rows.extend(person_request::all(connection)?.into_iter().map(Change::PersonRequest));
-    rows.extend(breach::all(connection)?.into_iter().map(Change::Breach));
-    rows.extend(reply::all(connection)?.into_iter().map(Change::Reply));
-    Ok(rows)
+/// Hands over every row of every table, in the form of the journal.
+pub(crate) fn each(connection: &Connection, sink: &mut dyn FnMut(Change)) -> Result<()> {
+    profile::all(connection)?.into_iter().map(Change::Profile).for_each(&mut *sink);
+    assessment::all(connection)?.into_iter().map(Change::Assessment).for_each(&mut *sink);
+    criterion::all(connection)?.into_iter().map(Change::Criterion).for_each(&mut *sink);
+    answer::each(connection, &mut |row| sink(Change::Answer(row)))?;
+    evidence::each(connection, &mut |row| sink(Change::Evidence(row)))?;
+    task::all(connection)?.into_iter().map(Change::Task).for_each(&mut *sink);
+    task_comment::all(connection)?.into_iter().map(Change::Comment).for_each(&mut *sink);
+    checklist::all(connection)?.into_iter().map(Change::Checklist).for_each(&mut *sink);
+    provider::all(connection)?.into_iter().map(Change::Provider).for_each(&mut *sink);
+    processing::all(connection)?.into_iter().map(Change::Processing).for_each(&mut *sink);
+    person_request::all(connection)?.into_iter().map(Change::PersonRequest).for_each(&mut *sink);
+    breach::all(connection)?.into_iter().map(Change::Breach).for_each(&mut *sink);
+    signing_key::all(connection)?.into_iter().map(Change::SigningKey).for_each(&mut *sink);
+    reply::all(connection)?.into_iter().map(Change::Reply).for_each(&mut *sink);
+    Ok(())
 }
 
-/// The rows that daily work needs: all but the answers of what is signed off and the files of
-/// checklists.
-pub(crate) fn current(connection: &Connection) -> Result<Vec<Change>> {
-    let mut rows = Vec::new();
-    rows.extend(profile::all(connection)?.into_iter().map(Change::Profile));
+/// Hands over the rows that daily work needs: all but the answers of what is signed off and the
+/// files of checklists.
+pub(crate) fn current(connection: &Connection, sink: &mut dyn FnMut(Change)) -> Result<()> {
+    profile::all(connection)?.into_iter().map(Change::Profile).for_each(&mut *sink);
     for assessment in assessment::all(connection)? {
         if assessment.is_open() {
-            rows.extend(criterion::of(connection, assessment.id)?.into_iter().map(Change::Criterion));
-            rows.extend(answer::of(connection, assessment.id)?.into_iter().map(Change::Answer));
+            criterion::of(connection, assessment.id)?.into_iter().map(Change::Criterion).for_each(&mut *sink);
+            answer::of(connection, assessment.id)?.into_iter().map(Change::Answer).for_each(&mut *sink);
         }
-        rows.push(Change::Assessment(assessment));
+        sink(Change::Assessment(assessment));
     }
-    rows.extend(evidence::all(connection)?.into_iter().map(Change::Evidence));
-    rows.extend(task::all(connection)?.into_iter().map(Change::Task));
-    rows.extend(task_comment::all(connection)?.into_iter().map(Change::Comment));
-    rows.extend(provider::all(connection)?.into_iter().map(Change::Provider));
-    rows.extend(processing::all(connection)?.into_iter().map(Change::Processing));
-    rows.extend(person_request::all(connection)?.into_iter().map(Change::PersonRequest));
-    rows.extend(breach::all(connection)?.into_iter().map(Change::Breach));
-    rows.extend(reply::all(connection)?.into_iter().map(Change::Reply));
-    Ok(rows)
+    evidence::each(connection, &mut |row| sink(Change::Evidence(row)))?;
+    task::all(connection)?.into_iter().map(Change::Task).for_each(&mut *sink);
+    task_comment::all(connection)?.into_iter().map(Change::Comment).for_each(&mut *sink);
+    provider::all(connection)?.into_iter().map(Change::Provider).for_each(&mut *sink);
+    processing::all(connection)?.into_iter().map(Change::Processing).for_each(&mut *sink);
+    person_request::all(connection)?.into_iter().map(Change::PersonRequest).for_each(&mut *sink);
+    breach::all(connection)?.into_iter().map(Change::Breach).for_each(&mut *sink);
+    signing_key::all(connection)?.into_iter().map(Change::SigningKey).for_each(&mut *sink);
+    reply::all(connection)?.into_iter().map(Change::Reply).for_each(&mut *sink);
+    Ok(())
 }
 
 /// Runs a statement for the one row it is about: `insert` for a first version, `update` otherwise.
@@ -126,14 +128,14 @@ impl<T: FromStr<Err: std::error::Error + Send + Sync + 'static>> FromSql for Par
 
 fn parsed<T: FromStr<Err: std::error::Error + Send + Sync + 'static>>(
     row: &Row<'_>,
-    column: &str,
+    column: impl RowIndex,
 ) -> rusqlite::Result<T> {
     row.get::<_, Parsed<T>>(column).map(|parsed| parsed.0)
 }
 
 fn parsed_opt<T: FromStr<Err: std::error::Error + Send + Sync + 'static>>(
     row: &Row<'_>,
-    column: &str,
+    column: impl RowIndex,
 ) -> rusqlite::Result<Option<T>> {
     row.get::<_, Option<Parsed<T>>>(column).map(|parsed| parsed.map(|parsed| parsed.0))
 }
@@ -179,20 +181,50 @@ macro_rules! linked {
 }
 use linked;
 
-/// The requirements of all rows of another table, by the id of the row, sorted: one pass where a
-/// look-up for each row would take most of the time.
-fn all_linked(connection: &Connection, table: &str, column: &str) -> Result<HashMap<String, Vec<RequirementId>>> {
-    let mut select = connection.prepare_cached(&format!("SELECT {column}, requirement FROM {table}"))?;
-    let mut rows = select.query([])?;
-    let mut linked: HashMap<String, Vec<RequirementId>> = HashMap::new();
-    while let Some(row) = rows.next()? {
-        let Parsed(requirement) = row.get(1)?;
-        linked.entry(row.get(0)?).or_default().push(requirement);
+/// The requirements of all rows of another table: read in one pass, where a look-up for each row
+/// would take most of the time, and kept as one text until they are asked for.
+struct AllLinked<I> {
+    text: String,
+    /// Whose it is, and where it stands in the text; by the row.
+    links: Vec<(I, Range<usize>)>,
+    /// Rows mostly come in the order of their ids.
+    next: usize,
+}
+
+impl<I: Copy + Ord + FromStr<Err: std::error::Error + Send + Sync + 'static>> AllLinked<I> {
+    fn read(connection: &Connection, table: &str, column: &str) -> Result<Self> {
+        let mut select = connection.prepare_cached(&format!("SELECT {column}, requirement FROM {table}"))?;
+        let mut rows = select.query([])?;
+        let mut text = String::new();
+        let mut links = Vec::new();
+        while let Some(row) = rows.next()? {
+            let from = text.len();
+            text.push_str(row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?);
+            links.push((parsed(row, 0)?, from..text.len()));
+        }
+        links.sort_by_key(|(id, _)| *id);
+        Ok(Self { text, links, next: 0 })
     }
-    for requirements in linked.values_mut() {
+
+    /// The requirements of one row, sorted.
+    fn of(&mut self, id: I) -> rusqlite::Result<Vec<RequirementId>> {
+        let first = match self.links.get(self.next) {
+            Some((next, _)) if *next == id => self.next,
+            _ => self.links.partition_point(|(known, _)| *known < id),
+        };
+        let count = self.links.iter().skip(first).take_while(|(known, _)| *known == id).count();
+        self.next = first + count;
+        let mut requirements = Vec::with_capacity(count);
+        for (_, place) in self.links.iter().skip(first).take(count) {
+            requirements.push(requirement(self.text.get(place.clone()).unwrap_or_default())?);
+        }
         requirements.sort();
+        Ok(requirements)
     }
-    Ok(linked)
+}
+
+fn requirement(text: &str) -> rusqlite::Result<RequirementId> {
+    text.parse().map_err(|error| rusqlite::Error::FromSqlConversionFailure(0, Type::Text, Box::new(error)))
 }
 
 fn requirements(row: &Row<'_>) -> rusqlite::Result<Vec<RequirementId>> {
@@ -200,7 +232,7 @@ fn requirements(row: &Row<'_>) -> rusqlite::Result<Vec<RequirementId>> {
     let mut ids = text
         .unwrap_or_default()
         .split_whitespace()
-        .map(|id| id.parse().map_err(|error| rusqlite::Error::FromSqlConversionFailure(0, Type::Text, Box::new(error))))
+        .map(requirement)
         .collect::<rusqlite::Result<Vec<RequirementId>>>()?;
     ids.sort();
     Ok(ids)

@@ -24,6 +24,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Profile> {
         staff: row.get("staff")?,
         channels: json(row, "channels")?,
         payment_description: row.get("payment_description")?,
+        scope_facts: json(row, "scope_facts")?,
         finder_answers: json(row, "finder_answers")?,
         more_finder_answers: json(row, "more_finder_answers")?,
         card_data_reason: row.get("card_data_reason")?,
@@ -46,13 +47,15 @@ pub(crate) fn write(connection: &Connection, row: &Profile) -> Result<usize> {
         row.rev,
         "INSERT INTO profile VALUES (:id, :name, :trading_name, :address, :country, :locale, :website, :platform,
             :payment_provider, :contact_name, :contact_role, :contact_email, :staff, :channels,
-            :payment_description, :finder_answers, :created_at, :rev, :more_finder_answers, :card_data_reason)",
+            :payment_description, :finder_answers, :created_at, :rev, :more_finder_answers, :card_data_reason,
+            :scope_facts)",
         "UPDATE profile SET name = :name, trading_name = :trading_name, address = :address, country = :country,
             locale = :locale, website = :website, platform = :platform, payment_provider = :payment_provider,
             contact_name = :contact_name, contact_role = :contact_role, contact_email = :contact_email,
             staff = :staff, channels = :channels, payment_description = :payment_description,
             finder_answers = :finder_answers, created_at = :created_at, rev = :rev,
-            more_finder_answers = :more_finder_answers, card_data_reason = :card_data_reason
+            more_finder_answers = :more_finder_answers, card_data_reason = :card_data_reason,
+            scope_facts = :scope_facts
          WHERE id = :id AND rev = :rev - 1",
         named_params! {
             ":id": row.id.to_string(), ":name": row.name, ":trading_name": row.trading_name,
@@ -66,6 +69,7 @@ pub(crate) fn write(connection: &Connection, row: &Profile) -> Result<usize> {
             ":more_finder_answers": serde_json::to_string(&row.more_finder_answers)?,
             ":created_at": row.created_at.0, ":rev": row.rev,
             ":card_data_reason": row.card_data_reason,
+            ":scope_facts": serde_json::to_string(&row.scope_facts)?,
         },
     )
 }

@@ -1,6 +1,6 @@
 //! Tasks.
 
-use super::{all_linked, json, link, linked, parsed, parsed_opt, query, requirements, upsert};
+use super::{AllLinked, json, link, linked, parsed, parsed_opt, query, requirements, upsert};
 use crate::Result;
 use rusqlite::{Connection, Row, named_params};
 use tillproof_domain::id::{RequirementId, TaskId};
@@ -40,10 +40,10 @@ fn read_with(row: &Row<'_>, requirements: Vec<RequirementId>) -> rusqlite::Resul
 
 /// The oldest first.
 pub(crate) fn all(connection: &Connection) -> Result<Vec<Task>> {
-    let mut linked = all_linked(connection, "task_requirement", "task_id")?;
+    let mut linked = AllLinked::read(connection, "task_requirement", "task_id")?;
     query(connection, "SELECT * FROM task ORDER BY created_at, id", [], |row| {
-        let id: String = row.get("id")?;
-        read_with(row, linked.remove(&id).unwrap_or_default())
+        let id: TaskId = parsed(row, "id")?;
+        read_with(row, linked.of(id)?)
     })
 }
 

@@ -8,17 +8,18 @@ use tillproof_domain::checklist::ImportedChecklist;
 use tillproof_domain::evidence::{Confidentiality, Evidence, EvidenceKind};
 use tillproof_domain::id::{
     AssessmentId, BreachId, CommentId, CriterionId, EvidenceId, PersonRequestId, ProcessingId, ProviderId, ReplyId,
-    TaskId, WorkspaceId,
+    SigningKeyId, TaskId, WorkspaceId,
 };
 use tillproof_domain::locale::Locale;
 use tillproof_domain::money::Money;
-use tillproof_domain::profile::{Channel, Profile};
+use tillproof_domain::profile::{Channel, Profile, ScopeFacts};
 use tillproof_domain::provider::{Dated, Handling, Provider, Responsibility};
 use tillproof_domain::register::breach::{Breach, BreachKind, BreachRisk};
 use tillproof_domain::register::person_request::{Extension, PersonRequest, PersonRight, RequestOutcome};
 use tillproof_domain::register::processing::{LegalBasis, Processing};
-use tillproof_domain::reply::{AuditorReply, ReplyItem, Said as Answered};
+use tillproof_domain::reply::{AuditorReply, ReplyItem, Said as AuditorSaid};
 use tillproof_domain::score::{Outcome, Tally};
+use tillproof_domain::signing_key::SigningKey;
 use tillproof_domain::task::{Priority, Task, TaskComment, TaskStatus};
 use tillproof_domain::time::Timestamp;
 use tillproof_domain::worksheet::WorksheetField;
@@ -30,7 +31,7 @@ pub(crate) const ASSESSMENT: AssessmentId = AssessmentId(Uuid::from_u128(2));
 /// The answered requirements, each with its own journal entry: 4, 5 and 6.
 pub(crate) const ANSWERED: [&str; 3] = ["pci-dss-4.0.1:2.2.2", "pci-dss-4.0.1:6.3.3", "pci-dss-4.0.1:8.3.6"];
 /// The journal entries of a sample.
-pub(crate) const ENTRIES: u64 = 11;
+pub(crate) const ENTRIES: u64 = 12;
 
 const NOW: Timestamp = Timestamp(1_795_341_600_000_000);
 
@@ -64,6 +65,7 @@ pub(crate) fn make(path: &Path, passphrase: Option<&str>) {
         card_data_reason: Some("a test number".to_owned()),
     };
     write(&mut store, "add_task", vec![task(), Change::Comment(comment)]);
+    make_key(&mut store);
     write(
         &mut store,
         "import_checklist",
@@ -72,6 +74,23 @@ pub(crate) fn make(path: &Path, passphrase: Option<&str>) {
     assert_eq!(store.head().expect("a head").seq, ENTRIES, "the sample has so many entries");
     drop(store);
     assert!(!path.with_extension("tillproof-wal").exists(), "closed, the workspace is one file");
+}
+
+fn make_key(store: &mut SqliteStore) {
+    let mut transaction = store.begin().expect("a transaction");
+    let private_sha256 = transaction.put_private_key(b"the private key").expect("a key is kept");
+    let key = Change::SigningKey(SigningKey {
+        id: SigningKeyId(Uuid::from_u128(60)),
+        name: "Muster-Shop".to_owned(),
+        certificate: "-----BEGIN CERTIFICATE-----".to_owned(),
+        private_sha256,
+        made_at: NOW,
+        made_by: "Test".to_owned(),
+        removed: None,
+        rev: 1,
+    });
+    let entry = NewEntry { at: NOW, actor: "Test".to_owned(), command: "make_signing_key", changes: vec![key] };
+    transaction.commit(entry).expect("an entry is written");
 }
 
 fn profile() -> Change {
@@ -91,6 +110,11 @@ fn profile() -> Change {
         staff: Some(6),
         channels: vec![Channel::ECommerce],
         payment_description: "On the provider's page".to_owned(),
+        scope_facts: ScopeFacts {
+            locations: "One shop, Freiburg".to_owned(),
+            segmented: Some(true),
+            ..ScopeFacts::default()
+        },
         finder_answers: BTreeMap::from([("web-shop".to_owned(), "yes".to_owned())]),
         more_finder_answers: vec![BTreeMap::from([("web-shop".to_owned(), "no".to_owned())])],
         card_data_reason: Some("a test number".to_owned()),
@@ -114,7 +138,7 @@ fn checklist() -> Change {
 fn reply() -> Change {
     let item = ReplyItem {
         requirement: ANSWERED[0].parse().expect("a requirement"),
-        said: Answered::Finding,
+        said: AuditorSaid::Finding,
         comment: "The password is on a note".to_owned(),
         due: Some("2026-12-24".parse().expect("a day")),
         task: Some(TaskId(Uuid::from_u128(30))),

@@ -144,6 +144,12 @@ fn rows_that_were_changed_are_named() {
     check("a day of receipt", "UPDATE person_request SET received_on = '2026-11-05'", Kind::Row, "4711", "differs");
     let aware = "UPDATE breach SET aware_at = aware_at + 1";
     check("when it became known", aware, Kind::Row, "Wrong recipient", "differs");
+    check("a certificate", "UPDATE signing_key SET certificate = 'x'", Kind::Row, "signing-key", "differs");
+    check("a private key gone", "DELETE FROM private_key", Kind::Row, "signing-key", "key-missing");
+    let other = "UPDATE private_key SET bytes = x'00'";
+    check("another private key", other, Kind::Row, "signing-key", "key-differs");
+    let more = "INSERT INTO private_key VALUES ('00', x'00')";
+    check("a private key more", more, Kind::Row, "private_key", "key-unknown");
     check("a reply", "UPDATE reply SET auditor = 'x'", Kind::Row, "reply", "differs");
     check("a comment", "UPDATE task_comment SET text = 'x'", Kind::Row, "comment", "differs");
 }

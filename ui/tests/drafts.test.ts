@@ -1,0 +1,84 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { drafts } from '../src/state/drafts.svelte';
+import { open, soon } from './window';
+
+describe('what is typed and not saved', () => {
+  beforeEach(() => drafts.forget());
+
+  test('a dialog that is left offers it again, and not once it was saved', async () => {
+    const { user, visit, find, has } = await open({ open: 'example' });
+    await visit('tasks');
+    await user.click(await find('task-new'));
+    await user.type(await find('task-title'), 'Call the host');
+    await user.type(await find('task-owner'), 'Anna');
+    await user.click(await find('dialog-close'));
+    await user.click(await find('task-new'));
+    expect((await find('task-title') as HTMLInputElement).value, 'nothing is put in unasked').toBe('');
+    await user.click(await find('draft-take'));
+    expect((await find('task-title') as HTMLInputElement).value).toBe('Call the host');
+    expect((await find('task-owner') as HTMLInputElement).value).toBe('Anna');
+    await user.click(await find('task-save'));
+    await soon(() => expect(has('task-dialog')).toBe(false));
+    await user.click(await find('task-new'));
+    await find('task-title');
+    expect(has('draft')).toBe(false);
+  });
+
+  test('looking and closing again leaves no draft', async () => {
+    const { user, visit, find, has } = await open({ open: 'example' });
+    for (const [place, subject, button] of [['registers', 'breaches', 'breach-add'], ['providers', null, 'provider-add'], ['evidence', null, 'note-new']] as const) {
+      await visit(place, subject);
+      for (const _ of [1, 2]) {
+        await user.click(await find(button));
+        await find('dialog-close');
+        await new Promise((done) => setTimeout(done, 30));
+        expect(has('draft'), button).toBe(false);
+        await user.click(await find('dialog-close'));
+      }
+    }
+  });
+
+  test('a draft belongs to what its dialog is about', async () => {
+    const { user, visit, find, has } = await open({ open: 'example' });
+    await visit('tasks', 'task-2');
+    await user.type(await find('task-description'), ' And more.');
+    await user.click(await find('dialog-close'));
+    await visit('tasks', 'task-1');
+    await find('task-title');
+    expect(has('draft')).toBe(false);
+    await user.click(await find('dialog-close'));
+    await visit('tasks', 'task-2');
+    await user.click(await find('draft-drop'));
+    await user.click(await find('dialog-close'));
+    await visit('tasks', 'task-2');
+    await find('task-title');
+    expect(has('draft'), 'thrown away').toBe(false);
+  });
+
+  test('the window asks before it closes over an open dialog', async () => {
+    const { backend, user, visit, find, has } = await open({ open: 'example' });
+    await visit('tasks');
+    expect(await backend.close(), 'nothing is open').toBe(true);
+    await user.click(await find('task-new'));
+    await user.type(await find('task-title'), 'Half a thought');
+    const staying = backend.close();
+    await user.click(await find('leave-stay'));
+    expect(await staying).toBe(false);
+    expect((await find('task-title') as HTMLInputElement).value).toBe('Half a thought');
+    const leaving = backend.close();
+    await user.click(await find('leave-anyway'));
+    expect(await leaving).toBe(true);
+    expect(has('leave-dialog')).toBe(false);
+  });
+
+  test('a reason that was begun is there again', async () => {
+    const { user, visit, find } = await open({ open: 'example' });
+    await visit('checklist', null, { framework: 'shop-security' });
+    await user.click(await find('verdict-not-applicable'));
+    await user.type(await find('justification'), 'We have no');
+    await user.click(await find('next'));
+    await user.click(await find('previous'));
+    await user.click(await find('verdict-not-applicable'));
+    expect((await find('justification') as HTMLTextAreaElement).value).toContain('We have no');
+  });
+});
