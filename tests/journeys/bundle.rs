@@ -324,6 +324,7 @@ fn damaged_evidence_is_named_and_stops_the_bundle_unless_asked_otherwise() {
     assert!(!left.iter().any(|name| name.starts_with("bundle.zip")), "nothing is left: {left:?}");
     let made = shop.call("export_bundle", json!({ "path": path, "keep_going": true }));
     assert_eq!(made["damaged"], json!(["E-2 large.bin"]), "what is missing is said");
+    assert!(made["size"].as_u64().unwrap() < 2_000_000, "its bytes left no trace: {made}");
     let whole = files(Path::new(&path));
     for name in ["README.txt", "index.html"] {
         let text = String::from_utf8(whole.iter().find(|(file, _)| file == name).unwrap().1.clone()).unwrap();

@@ -70,7 +70,7 @@ pub fn check<R: Read + Seek>(
     let sums = sums(&whole(&mut archive, file::SUMS)?)?;
     let manifest: Manifest = serde_json::from_slice(&whole(&mut archive, file::MANIFEST)?)
         .map_err(|_| Refused::NotAnArchive("no manifest"))?;
-    let mut check = Check { found: Vec::new(), checked: Checked::default(), hashes: HashMap::new() };
+    let mut check = Check { found: Vec::new(), checked: Checked::default(), hashes: HashMap::new(), broken: false };
     check.checked.redacted = manifest.redacted;
     if !check.files(&mut archive, &sums, progress)? {
         return Ok(None);
@@ -146,6 +146,8 @@ struct Check {
     checked: Checked,
     /// What the journal knows: the hash and size of every evidence.
     hashes: HashMap<String, u64>,
+    /// Whether the journal could not be read to its end; then it says nothing about evidence.
+    broken: bool,
 }
 
 impl Check {
@@ -223,6 +225,7 @@ impl Check {
                 Ok(_) if text.ends_with(b"\n") => {}
                 _ => {
                     self.found(format!("{} {}", file::JOURNAL, seq + 1), "unreadable");
+                    self.broken = true;
                     return Ok(true);
                 }
             }
@@ -232,6 +235,7 @@ impl Check {
             let body = line.as_ref().and_then(|line| serde_json::from_str::<Body>(&line.body).ok());
             let (Some(line), Some(body)) = (line, body) else {
                 self.found(place(), "unreadable");
+                self.broken = true;
                 return Ok(true);
             };
             let hash = Sha256::new().chain_update(previous).chain_update(&line.body).finalize();
@@ -239,6 +243,7 @@ impl Check {
                 line.seq == seq && body.seq == seq && line.prev_hash == hex(&previous) && line.hash == hex(&hash);
             if !fits {
                 self.found(place(), "chain");
+                self.broken = true;
                 return Ok(true);
             }
             previous = hash.into();
@@ -263,7 +268,7 @@ impl Check {
             if one.damaged {
                 self.found(&one.number, "damaged");
             }
-            if !manifest.redacted && self.hashes.get(&one.sha256) != Some(&one.size) {
+            if !manifest.redacted && !self.broken && self.hashes.get(&one.sha256) != Some(&one.size) {
                 self.found(place, "not-in-journal");
             }
             if let Some(name) = &one.file {

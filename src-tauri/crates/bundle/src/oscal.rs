@@ -2,7 +2,8 @@
 //!
 //! What OSCAL has no place for stands in properties under a name space of ours. A requirement that
 //! is unanswered or not tested is not satisfied, with the reason `other`: OSCAL knows no third state.
-//! There is no assessment plan; what a plan would say is said of the report.
+//! Findings lead to their observations by links: the JSON schema of 1.1.3 has `related-observations`
+//! in a form that no document can meet. There is no assessment plan; what a plan would say is said of the report.
 
 use crate::page::label;
 use chrono::NaiveDate;
@@ -130,11 +131,11 @@ fn result(ids: &Ids, report: &Report, one: &AssessmentPart) -> Value {
                 .evidence
                 .iter()
                 .filter_map(|at| report.evidence.get(*at))
-                .map(|evidence| json!({ "observation-uuid": observation(evidence) }))
+                .map(|evidence| json!({ "href": format!("#{}", observation(evidence)), "rel": "related-observation" }))
                 .collect();
             let mut value = finding(ids, &key, one, requirement);
             if !related.is_empty() {
-                set(&mut value, "related-observations", related.into());
+                set(&mut value, "links", related.into());
             }
             value
         })

@@ -170,7 +170,9 @@ fn csv(bytes: &[u8]) -> Result<Table, ReplyError> {
     let head = text.lines().find(|line| line.trim_matches('"').starts_with(ID)).ok_or(ReplyError::NotAReply)?;
     let delimiter =
         head.trim_start_matches('"').bytes().find(|byte| b",;\t".contains(byte)).ok_or(ReplyError::NotAReply)?;
-    let text = if text.ends_with('\n') { text.to_owned() } else { format!("{text}\n") };
+    // One way to end a line, so that lines can be counted.
+    let mut text = text.replace("\r\n", "\n");
+    text.push('\n');
     let mut reader =
         csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut table = Table::default();

@@ -72,8 +72,8 @@ pub struct Parts<'a> {
     pub redacted: bool,
     /// Whether evidence that was replaced is among `evidence`.
     pub all_versions: bool,
-    /// Whether to go on where something is damaged.
-    pub keep_going: bool,
+    /// What is known to be damaged, by the names that an attempt before this one gave.
+    pub damaged: &'a [String],
 }
 
 /// Where the bytes come from, and whether to go on.
@@ -169,7 +169,8 @@ pub(crate) struct Put<'a> {
 /// Writes the bundle.
 ///
 /// # Errors
-/// Something is damaged and `keep_going` is not set, the disk is full, or whoever waits has cancelled.
+/// Something is damaged that was not known to be: then all of it is named, and what was written so far
+/// is of no use. The disk is full, or whoever waits has cancelled.
 pub fn write<W: Write + Seek>(target: W, parts: &Parts<'_>, sources: &dyn Sources) -> Result<Written, BundleError> {
     let evidence_bytes: u64 = if parts.redacted { 0 } else { parts.evidence.iter().map(|file| file.size).sum() };
     let mut archive = Archive {
@@ -184,9 +185,10 @@ pub fn write<W: Write + Seek>(target: W, parts: &Parts<'_>, sources: &dyn Source
     let mut written = Written::default();
     let mut put: Vec<Put<'_>> = Vec::with_capacity(parts.evidence.len());
     for file in parts.evidence {
-        let damaged = !parts.redacted && !archive.evidence(file)?;
+        let name = format!("{} {}", file.number, file.name);
+        let damaged = !parts.redacted && (parts.damaged.contains(&name) || !archive.evidence(file)?);
         if damaged {
-            written.damaged.push(format!("{} {}", file.number, file.name));
+            written.damaged.push(name);
         } else if !parts.redacted {
             written.evidence += 1;
         }
@@ -198,7 +200,7 @@ pub fn write<W: Write + Seek>(target: W, parts: &Parts<'_>, sources: &dyn Source
         written.entries = entries;
         written.damaged.extend(fault);
     }
-    if !written.damaged.is_empty() && !parts.keep_going {
+    if written.damaged.iter().any(|name| !parts.damaged.contains(name)) {
         return Err(BundleError::Damaged(written.damaged));
     }
     archive.whole(file::MANIFEST, &json(&manifest(parts, &put))?, true)?;
@@ -291,8 +293,7 @@ impl<W: Write + Seek> Archive<'_, W> {
         self.step(if name == file::REPORT { bytes.len() } else { 0 })
     }
 
-    /// Puts an evidence in; answers whether its bytes are those that were recorded. One that is
-    /// damaged is taken out again.
+    /// Puts an evidence in; answers whether its bytes are those that were recorded.
     fn evidence(&mut self, file: &EvidenceFile) -> Result<bool, BundleError> {
         // What is large is not packed: that would take longer than everything else together.
         let room = file.size <= check::PACKED && self.packed + file.size <= PACKED_TOGETHER;
@@ -318,8 +319,6 @@ impl<W: Write + Seek> Archive<'_, W> {
         let sound = read.is_ok() && size == file.size && hex(&hasher.finalize()) == file.sha256;
         if sound {
             self.sums.push((file.sha256.clone(), file.path.clone()));
-        } else {
-            self.zip.abort_file()?;
         }
         Ok(sound)
     }

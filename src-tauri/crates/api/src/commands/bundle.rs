@@ -10,6 +10,7 @@ use crate::session::Session;
 use crate::types::bundle::{BundleMade, ExportBundle, ExportResults, VerifyBundle};
 use crate::types::report::ReportChoice;
 use crate::types::workspace::{Checked, FileWritten, JournalHead, Problem, Verification};
+use std::io::Seek;
 use std::path::Path;
 use tillproof_bundle::archive::Refused;
 use tillproof_bundle::names::evidence_path;
@@ -39,21 +40,31 @@ pub fn export_bundle(session: &mut Session, host: &dyn Host, request: ExportBund
     let redacted = report.choice.redacted;
     let evidence = files(session.store()?, &report, request.all_versions)?;
     let report_json = machine::json(&report);
-    let parts = Parts {
-        report: &report,
-        pdf: &rendered.pdf,
-        report_json: &report_json,
-        evidence: &evidence,
-        redacted,
-        all_versions: request.all_versions,
-        keep_going: request.keep_going,
-    };
     let sources = FromStore { store: session.file()?, host };
+    let mut damaged = Vec::new();
     let mut done = None;
     let written = paths::write_whole_seeking(&path, request.overwrite, |file| {
-        let buffered = std::io::BufWriter::with_capacity(1 << 16, file);
-        done = Some(write(buffered, &parts, &sources).map_err(|error| failed(error, &path))?);
-        Ok(())
+        loop {
+            file.set_len(0).and_then(|()| file.rewind()).map_err(|error| paths::io_error(&path, &error))?;
+            let parts = Parts {
+                report: &report,
+                pdf: &rendered.pdf,
+                report_json: &report_json,
+                evidence: &evidence,
+                redacted,
+                all_versions: request.all_versions,
+                damaged: &damaged,
+            };
+            match write(std::io::BufWriter::with_capacity(1 << 16, &mut *file), &parts, &sources) {
+                Ok(finished) => {
+                    done = Some(finished);
+                    return Ok(());
+                }
+                // Once more from the start: bytes that are damaged are to leave no trace.
+                Err(BundleError::Damaged(names)) if request.keep_going && damaged.is_empty() => damaged = names,
+                Err(error) => return Err(failed(error, &path)),
+            }
+        }
     })?;
     let done = done.unwrap_or_default();
     Ok(BundleMade {
