@@ -162,9 +162,7 @@ const fn trace(command: Command) -> Trace {
         | Command::export_breaches
         | Command::export_certificate
         | Command::export_report => Trace::File,
-        Command::export_report | Command::export_bundle | Command::export_oscal | Command::export_spreadsheet => {
-            Trace::File
-        }
+        Command::export_bundle | Command::export_oscal | Command::export_spreadsheet => Trace::File,
         Command::make_demo => Trace::Example,
         Command::probe_workspace
         | Command::close_workspace

@@ -34,7 +34,10 @@ fn bundle(shop: &mut Shop, more: Value) -> PathBuf {
     PathBuf::from(path)
 }
 
-fn files(path: &Path) -> Vec<(String, Vec<u8>)> {
+/// The names in a ZIP, each with its content.
+type Files = Vec<(String, Vec<u8>)>;
+
+fn files(path: &Path) -> Files {
     let mut zip = zip::ZipArchive::new(std::fs::File::open(path).unwrap()).unwrap();
     let count = zip.len();
     let read = |at| {
@@ -162,7 +165,7 @@ fn a_check_finds_what_was_changed() {
             .collect();
         files.iter_mut().find(|(name, _)| name == "SHA256SUMS").unwrap().1 = sums.into_bytes();
     };
-    let mut check = |what: &str, change: &dyn Fn(&mut Vec<(String, Vec<u8>)>), sums: bool, place: &str| {
+    let mut check = |what: &str, change: &dyn Fn(&mut Files), sums: bool, place: &str| {
         let mut files = whole.clone();
         change(&mut files);
         if sums {

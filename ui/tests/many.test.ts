@@ -62,7 +62,7 @@ describe('many tasks', () => {
     if (!one) throw new Error('the example has a task');
     for (let i = 0; i < 520; i++) tasks.push({ ...one, id: `many-${i}`, due: `2099-01-01`, title: `Task ${i}` });
     await visit('tasks', 'many-519');
-    await soon(() => expect(asked('list_tasks').at(-1)).toEqual({ task: 'many-519' }));
+    await soon(() => expect(asked('list_tasks')).toContainEqual({ task: 'many-519' }));
     expect(await find('task-title')).toHaveProperty('value', 'Task 519');
   });
 });

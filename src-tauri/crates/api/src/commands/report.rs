@@ -332,7 +332,7 @@ fn assessment_part(
     });
     let mut sections: Vec<input::SectionPart> = Vec::new();
     let mut current = None;
-    for placed in snapshot.requirements_of(assessment).into_iter().filter(|placed| part.shows(placed)) {
+    for placed in snapshot.requirements_of(assessment).filter(|placed| part.shows(placed)) {
         if current != Some(&placed.section.id) {
             let title = placed.section.texts.get(locale).title.clone();
             sections.push(input::SectionPart { title, requirements: Vec::new() });
