@@ -290,7 +290,7 @@ fn what_is_no_bundle_is_refused_at_once() {
     let mut few = many.clone();
     let end = few.len() - 22;
     few[end + 8..end + 12].copy_from_slice(&[9, 0, 9, 0]);
-    check("more files than are counted", &few, "not-a-bundle");
+    check("more files than are counted", &few, "bundle-too-large");
     let whole = zip(&[("SHA256SUMS", b""), ("manifest.json", b"{}")]);
     for cut in [1, 22, 60, whole.len() / 2] {
         check("cut off", &whole[..whole.len() - cut], "not-a-bundle");

@@ -23,7 +23,6 @@ pub(crate) fn word(locale: Locale, key: &str) -> &'static str {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 mod tests {
     use super::*;
 
