@@ -111,6 +111,28 @@ fn wanted(shop: &mut Shop) -> Vec<(String, String)> {
             add("comment on a task", &comment["text"]);
         }
     }
+    for (command, rows, field) in [
+        ("list_providers", "providers", "name"),
+        ("list_processing", "activities", "name"),
+        ("list_person_requests", "requests", "reference"),
+        ("list_breaches", "breaches", "title"),
+    ] {
+        let listed = shop.call(command, json!({}));
+        let rows = listed[rows].as_array().unwrap();
+        assert!(!rows.is_empty(), "the example has rows for {command}");
+        for row in rows {
+            add(command, &row[field]);
+        }
+    }
+    let listed = shop.call("list_worksheets", json!({}));
+    assert_eq!(listed["open"], 1, "the example leaves one worksheet open");
+    for sheet in listed["worksheets"].as_array().unwrap() {
+        for point in sheet["worksheet"]["fields"].as_array().unwrap() {
+            // The rest may stand overleaf.
+            let begins: String = point["text"].as_str().unwrap().chars().take(40).collect();
+            add(&format!("worksheet of {}", sheet["requirement"]), &json!(begins));
+        }
+    }
     let info = shop.call("workspace_info", json!({}));
     for field in ["name", "website", "contact_name"] {
         add("profile", &info["profile"][field]);

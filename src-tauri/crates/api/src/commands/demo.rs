@@ -2,6 +2,7 @@
 //! merchant uses.
 
 use super::{assessment, attach, evidence, parse, paths, report, requirement, task, workspace};
+use crate::dispatch::dispatch;
 use crate::error::Error;
 use crate::host::Host;
 use crate::session::Session;
@@ -13,6 +14,7 @@ use crate::types::task::{AddTask, CommentTask, Cost, SetTask};
 use crate::types::workspace::{CreateWorkspace, DemoMade, MakeDemo, SetProfile};
 use chrono::{NaiveDate, TimeDelta};
 use serde::Deserialize;
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
 use tillproof_domain::locale::Locale;
@@ -29,6 +31,8 @@ struct Demo {
     answers: Vec<DemoAnswer>,
     evidence: Vec<DemoEvidence>,
     tasks: Vec<DemoTask>,
+    /// Providers and registers, after the rest.
+    steps: Vec<DemoStep>,
 }
 
 #[derive(Deserialize)]
@@ -40,6 +44,8 @@ struct DemoAnswer {
     note: String,
     justification: String,
     target_in_days: Option<i64>,
+    #[serde(default)]
+    worksheet: Option<BTreeMap<String, String>>,
 }
 
 #[derive(Deserialize)]
@@ -71,6 +77,18 @@ struct DemoTask {
     links: Vec<String>,
     #[serde(default)]
     recurrence: Option<String>,
+}
+
+/// A command with its request, as the API has it. A text that begins with `@` is filled in when the
+/// example is made: `@-30` is the day thirty days ago, `@-96T09:20` an instant (UTC), and anything
+/// else the id of what was made before, by the name of its step, its template, or its file.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DemoStep {
+    command: String,
+    #[serde(default)]
+    name: Option<String>,
+    request: Value,
 }
 
 /// The host that runs the example, with the example's own person at the keyboard.
@@ -160,13 +178,14 @@ pub fn make_demo(session: &mut Session, host: &dyn Host, request: MakeDemo) -> R
             note: Some(answer.note),
             justification: Some(answer.justification),
             parts: None,
-            worksheet: None,
+            worksheet: answer.worksheet,
             target_date: answer.target_in_days.map(day),
             allow_card_data: None,
             rev: None,
         };
         requirement::answer_requirement(session, host, request)?;
     }
+    let mut ids = BTreeMap::new();
     for item in demo.evidence {
         let attached = attach::attach_bytes(
             session,
@@ -178,6 +197,7 @@ pub fn make_demo(session: &mut Session, host: &dyn Host, request: MakeDemo) -> R
             None,
         )?;
         for attached in attached.evidence {
+            ids.insert(item.name.clone(), attached.id.clone());
             let set = SetEvidence {
                 evidence: attached.id,
                 requirements: None,
@@ -232,6 +252,17 @@ pub fn make_demo(session: &mut Session, host: &dyn Host, request: MakeDemo) -> R
         };
         task::set_task(session, host, set)?;
     }
+    for mut step in demo.steps {
+        fill_in(&mut step.request, &ids, host.today())?;
+        let made = dispatch(session, host, &step.command, step.request)?;
+        let begun = made.get("added").and_then(Value::as_array).into_iter().flatten();
+        for row in begun.chain([&made]) {
+            let text = |key: &str| row.get(key).and_then(Value::as_str);
+            if let (Some(name), Some(id)) = (step.name.as_deref().or(text("template")), text("id")) {
+                ids.insert(name.to_owned(), id.to_owned());
+            }
+        }
+    }
     let export = ExportReport {
         path: pdf.clone(),
         overwrite: false,
@@ -242,4 +273,25 @@ pub fn make_demo(session: &mut Session, host: &dyn Host, request: MakeDemo) -> R
     };
     report::export_report(session, host, export)?;
     Ok(DemoMade { workspace: file, reports: vec![pdf] })
+}
+
+/// Puts days, instants and ids in the place of the texts that begin with `@`.
+fn fill_in(value: &mut Value, ids: &BTreeMap<String, String>, today: NaiveDate) -> Result<(), Error> {
+    match value {
+        Value::Array(items) => items.iter_mut().try_for_each(|item| fill_in(item, ids, today)),
+        Value::Object(fields) => fields.values_mut().try_for_each(|field| fill_in(field, ids, today)),
+        Value::String(text) => {
+            let Some(name) = text.strip_prefix('@') else { return Ok(()) };
+            let (days, time) = name.split_once('T').unwrap_or((name, ""));
+            let day = days.parse::<i64>().map(|days| (today + TimeDelta::days(days)).to_string());
+            *text = match (ids.get(name), day) {
+                (Some(id), _) => id.clone(),
+                (None, Ok(day)) if time.is_empty() => day,
+                (None, Ok(day)) => format!("{day}T{time}:00Z"),
+                (None, Err(_)) => return Err(Error::new("internal").with("detail", name)),
+            };
+            Ok(())
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => Ok(()),
+    }
 }
