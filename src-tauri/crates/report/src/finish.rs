@@ -14,6 +14,7 @@ use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 use std::io::Write;
 use tillproof_domain::locale::Locale;
 
@@ -61,8 +62,7 @@ pub(crate) fn finish(
     }
     let info = document.add_object(metadata::info(properties));
     document.trailer.set("Info", info);
-    document.prune_objects();
-    document.renumber_objects();
+    prune(&mut document);
     compress(&mut document)?;
     let blank = Object::String(vec![0; IDENTITY], StringFormat::Hexadecimal);
     document.trailer.set("ID", vec![blank.clone(), blank]);
@@ -70,6 +70,31 @@ pub(crate) fn finish(
     document.save_to(&mut bytes).map_err(|error| ReportError::Pdf(error.to_string()))?;
     identify(&mut bytes);
     Ok(bytes)
+}
+
+/// Takes out what nothing leads to. What lopdf has for it goes through all it has found again for each object.
+fn prune(document: &mut Document) {
+    let mut reached = BTreeSet::new();
+    let mut ahead = Vec::new();
+    document.trailer.iter().for_each(|(_, object)| references(object, &mut ahead));
+    while let Some(id) = ahead.pop() {
+        if reached.insert(id)
+            && let Some(object) = document.objects.get(&id)
+        {
+            references(object, &mut ahead);
+        }
+    }
+    document.objects.retain(|id, _| reached.contains(id));
+}
+
+fn references(object: &Object, into: &mut Vec<ObjectId>) {
+    match object {
+        Object::Reference(id) => into.push(*id),
+        Object::Array(objects) => objects.iter().for_each(|object| references(object, into)),
+        Object::Dictionary(entries) => entries.iter().for_each(|(_, object)| references(object, into)),
+        Object::Stream(stream) => stream.dict.iter().for_each(|(_, object)| references(object, into)),
+        _ => {}
+    }
 }
 
 /// Bytes of the document's identity.
