@@ -258,6 +258,8 @@ pub enum Block {
     Lead(Paragraph),
     /// A small column on the left with a wide one beside it.
     Columns(Columns),
+    /// What stands on one page, unless it is long.
+    Together(Vec<Block>),
     /// A table.
     Table(Table),
     /// Counts by verdict, as bars with their numbers.

@@ -32,14 +32,7 @@ impl<'a> Format<'a> {
     /// `22 Nov 2026`, `22.11.2026`.
     #[must_use]
     pub fn date(self, day: NaiveDate) -> String {
-        match self.locale {
-            Locale::En => {
-                let month = self.messages.months.get(day.month0() as usize).map_or("", String::as_str);
-                let month: String = month.chars().take(3).collect();
-                format!("{} {month} {}", day.day(), day.year())
-            }
-            Locale::De => format!("{:02}.{:02}.{}", day.day(), day.month(), day.year()),
-        }
+        self.locale.day(day)
     }
 
     /// `22 Nov 2026, 10:00 UTC`.

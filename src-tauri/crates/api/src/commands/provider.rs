@@ -313,14 +313,14 @@ fn yearly(snapshot: &Snapshot) -> Option<&Freshness> {
 
 fn lack_view(lack: &Lack, locale: Locale) -> LackView {
     let paper = messages::text(locale, "paper", lack.paper.as_str(), &[]);
-    let until = lack.until.map(|day| day.to_string());
-    let values = [("paper", paper.as_str()), ("until", until.as_deref().unwrap_or_default())];
+    let until = lack.until.map(|day| locale.day(day)).unwrap_or_default();
+    let values = [("paper", paper.as_str()), ("until", until.as_str())];
     LackView {
         paper: lack.paper,
         state: lack.state,
         text: messages::text(locale, "lack", lack.state.as_str(), &values),
         rule: messages::text(locale, "paper-rule", lack.paper.as_str(), &[]),
-        until,
+        until: lack.until.map(|day| day.to_string()),
     }
 }
 

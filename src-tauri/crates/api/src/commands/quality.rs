@@ -55,8 +55,9 @@ pub(super) fn points(snapshot: &Snapshot, clocks: &[RegisterClock]) -> DataQuali
     }
     for clock in clocks.iter().filter(|clock| clock.state == ClockState::Overdue) {
         let row = RegisterRow { register: clock.register, id: clock.id.clone() };
-        let due = clock.due.get(..10).unwrap_or(&clock.due);
-        let values = [("name", clock.title.as_str()), ("due", due)];
+        let day = clock.due.get(..10).and_then(|day| day.parse().ok());
+        let due = day.map_or_else(|| clock.due.clone(), |day| snapshot.locale.day(day));
+        let values = [("name", clock.title.as_str()), ("due", due.as_str())];
         points.push(QualityPoint { register: Some(row), ..point(snapshot, QualityKind::Register, &values) });
     }
     points.sort_by_key(|point| point.kind);

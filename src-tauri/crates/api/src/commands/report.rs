@@ -20,6 +20,7 @@ use tillproof_domain::freshness::{proof_state, state_on};
 use tillproof_domain::id::{EvidenceId, FrameworkId, RequirementId, TaskId};
 use tillproof_domain::locale::Locale;
 use tillproof_domain::profile::Profile;
+use tillproof_domain::report::ReportKind;
 use tillproof_domain::score::Tally;
 use tillproof_domain::task::Task;
 use tillproof_report::input;
@@ -123,6 +124,8 @@ pub(crate) fn gather(store: &dyn Reads, host: &dyn Host, wanted: &Wanted<'_>) ->
         tasks: tasks.iter().enumerate().map(|(i, (_, task))| (task.id, i)).collect(),
     };
     let sound = check_evidence(store, host, &evidence)?;
+    // What the pages leave out is not in the data beside them either.
+    let every_chapter = part.is_whole() && choice.kind == ReportKind::Full;
     let head = store.head()?;
     let report = input::Report {
         choice: input::Choice { kind: choice.kind, narrowed: part.words(&snapshot), redacted: choice.redacted },
@@ -144,11 +147,23 @@ pub(crate) fn gather(store: &dyn Reads, host: &dyn Host, wanted: &Wanted<'_>) ->
             .filter(|assessment| part.is_whole() || !assessment.sections.is_empty())
             .collect(),
         themes: themes(&snapshot, &placed, &part),
-        providers: provider_report::part(&snapshot, &store.providers()?, &numbers.evidence),
+        providers: if every_chapter {
+            provider_report::part(&snapshot, &store.providers()?, &numbers.evidence)
+        } else {
+            input::ProvidersPart::default()
+        },
         evidence: evidence.iter().map(|(i, evidence)| evidence_part(&snapshot, *i, evidence, &sound)).collect(),
         tasks: tasks.iter().map(|(i, task)| task_part(&snapshot, *i, task, &numbers)).collect(),
-        quality: quality_parts(&quality::points(&snapshot, &register_clocks(store, host)?)),
-        registers: report_registers::registers(store, host, locale, &numbers.evidence)?,
+        quality: if part.is_whole() {
+            quality_parts(&quality::points(&snapshot, &register_clocks(store, host)?))
+        } else {
+            Vec::new()
+        },
+        registers: if every_chapter {
+            report_registers::registers(store, host, locale, &numbers.evidence)?
+        } else {
+            Vec::new()
+        },
     };
     if choice.redacted {
         return redacted(report).map_err(|error| Error::new("report-failed").with("detail", error));

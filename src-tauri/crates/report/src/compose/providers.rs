@@ -28,18 +28,17 @@ impl Composer<'_> {
             return blocks;
         }
         blocks.push(lead(&words.matrix_intro));
-        let heads = [&words.requirement, &words.provider, &words.who];
-        blocks.push(Block::Table(Table {
-            columns: vec![column(FULL_WIDTH - 220.0), column(140.0), column(80.0)],
-            head: heads.map(|word| vec![Span::new(word.clone())]).into(),
-            rows: part
-                .responsibilities
+        let row = |of_one: &[(String, String, String)]| {
+            let requirement = of_one.first().map(|(requirement, ..)| cell(requirement)).unwrap_or_default();
+            let met = of_one
                 .iter()
-                .map(|(requirement, provider, who)| Row {
-                    anchor: None,
-                    cells: vec![cell(requirement), cell(provider), cell(who)],
-                })
-                .collect(),
+                .flat_map(|(_, provider, who)| cell(&fill(&words.met_by, &[("provider", provider), ("who", who)])));
+            Row { anchor: None, cells: vec![requirement, met.collect()] }
+        };
+        blocks.push(Block::Table(Table {
+            columns: vec![column(FULL_WIDTH - 230.0), column(230.0)],
+            head: [&words.requirement, &words.who].map(|word| vec![Span::new(word.clone())]).into(),
+            rows: part.responsibilities.chunk_by(|one, next| one.0 == next.0).map(row).collect(),
         }));
         blocks
     }
@@ -47,10 +46,8 @@ impl Composer<'_> {
     fn provider(&self, provider: &ProviderPart) -> Block {
         let words = &self.words.providers;
         let mut left = vec![Paragraph::new(vec![Span::new(provider.name.clone()).weight(Weight::Semibold)])];
-        for text in [&provider.service, &provider.country, &provider.contact] {
-            if !text.trim().is_empty() {
-                left.push(Paragraph::new(vec![Span::new(text.clone()).tone(Tone::Soft)]).size(Size::Small));
-            }
+        if !provider.service.trim().is_empty() {
+            left.push(Paragraph::new(vec![Span::new(provider.service.clone()).tone(Tone::Soft)]).size(Size::Small));
         }
         let mut right = labelled(&words.handles, provider.handles.iter().map(|text| vec![Span::new(text.clone())]));
         right.extend(labelled(&words.papers, provider.papers.iter().map(|paper| self.paper(paper))));
@@ -62,6 +59,11 @@ impl Composer<'_> {
         right.extend(labelled(&words.lacks, lacks));
         if provider.lacks.is_empty() {
             right.extend(labelled(&words.lacks, std::iter::once(vec![Span::new(words.complete.clone())])));
+        }
+        let contact = [&provider.contact, &provider.country].map(|text| text.trim());
+        let contact: Vec<&str> = contact.into_iter().filter(|text| !text.is_empty()).collect();
+        if !contact.is_empty() {
+            right.extend(labelled(&words.contact, std::iter::once(vec![Span::new(contact.join(", "))])));
         }
         if !provider.note.trim().is_empty() {
             right.extend(labelled(&words.note, std::iter::once(vec![Span::new(provider.note.clone())])));

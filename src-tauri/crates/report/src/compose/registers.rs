@@ -18,8 +18,8 @@ impl Composer<'_> {
         blocks.push(lead(&register.intro));
         blocks.push(Block::Space(6.0));
         for entry in &register.entries {
-            blocks.push(register_head(entry));
-            blocks.extend(entry.facts.iter().filter_map(|(word, value)| self.register_fact(word, value)));
+            let facts = entry.facts.iter().filter_map(|(word, value)| self.register_fact(word, value));
+            blocks.push(Block::Together(std::iter::once(register_head(entry)).chain(facts).collect()));
         }
         blocks
     }

@@ -89,19 +89,19 @@ impl Composer<'_> {
                 result.push(Paragraph::text(fill(text, &[("count", &count.to_string())])));
             }
         }
-        let mut blocks = vec![
+        let mut blocks = vec![Block::Together(vec![
             self.section(&format!("summary-{index}"), &assessment_name(assessment)),
             fact(&words.outcome, result),
             fact("", vec![Paragraph::new(vec![Span::new(format!("{period}  ·  {requirements}")).tone(Tone::Soft)])]),
             Block::Space(8.0),
             Block::Bars(self.bars(assessment)),
-        ];
+        ])];
         let charts = &self.words.charts;
         for (title, chart) in
             [(&charts.sections, self.sections_chart(assessment)), (&charts.progress, self.progress_chart(assessment))]
         {
             if let Some(chart) = chart {
-                blocks.extend([Block::Space(14.0), Block::Caption(title.clone()), chart]);
+                blocks.push(Block::Together(vec![Block::Space(14.0), Block::Caption(title.clone()), chart]));
             }
         }
         blocks

@@ -13,7 +13,9 @@ use crate::text::lines::{break_lines, text_width};
 /// How many lines of a paragraph stay together at least, at its head and at its end.
 const ORPHANS: usize = 2;
 /// A block that is no higher is not cut.
-const WHOLE: f32 = 200.0;
+const WHOLE: f32 = 280.0;
+/// Of what is higher, so much at least stays together at its head.
+const HEAD: f32 = 60.0;
 /// A small column that is no higher is set as one beside the wide one.
 const SHORT: f32 = 120.0;
 /// Room for the page number in the contents.
@@ -79,6 +81,7 @@ impl<'a> Setter<'a> {
                 strips
             }
             Block::Columns(columns) => self.columns(columns),
+            Block::Together(blocks) => self.together(blocks),
             Block::Table(table) => self.table(table),
             Block::Bars(bars) => self.bars(bars),
             Block::Caption(text) => self.caption(text),
@@ -199,6 +202,19 @@ impl<'a> Setter<'a> {
             }
             first.before = columns.before;
             first.heading.clone_from(&columns.heading);
+        }
+        strips
+    }
+
+    fn together(&mut self, blocks: &[Block]) -> Vec<Strip> {
+        let mut strips = self.blocks(blocks);
+        let whole = strips.iter().map(|strip| strip.before + strip.height).sum::<f32>() <= WHOLE;
+        let mut height = 0.0;
+        if let Some((_, but_last)) = strips.split_last_mut() {
+            for strip in but_last {
+                height += strip.before + strip.height;
+                strip.keep |= whole || height < HEAD;
+            }
         }
         strips
     }
@@ -438,6 +454,7 @@ fn heading_of(block: &Block) -> Option<&Heading> {
     match block {
         Block::Heading(heading) => Some(heading),
         Block::Columns(columns) => columns.heading.as_ref(),
+        Block::Together(blocks) => blocks.iter().find_map(heading_of),
         _ => None,
     }
 }

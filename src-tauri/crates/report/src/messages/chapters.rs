@@ -17,12 +17,13 @@ pub struct ProvidersWords {
     pub lacks: String,
     pub lack: String,
     pub complete: String,
+    pub contact: String,
     pub note: String,
     pub matrix: String,
     pub matrix_intro: String,
     pub matrix_none: String,
     pub requirement: String,
-    pub provider: String,
+    pub met_by: String,
     pub who: String,
 }
 
