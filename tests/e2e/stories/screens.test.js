@@ -49,7 +49,7 @@ for (const locale of ['en', 'de']) {
       const photograph = async (page, name) => {
         await steady(page, home);
         const taken = Buffer.from(await page.driver.takeScreenshot(), 'base64');
-        await page.driver.executeScript("document.documentElement.style.pointerEvents = ''");
+        await page.driver.executeScript('posed(false)');
         const whole = `${name}-${locale}-${theme}`;
         if (process.env['UPDATE_SCREENS']) await keep(whole, taken);
         else differ.push(await difference(whole, taken));
@@ -99,14 +99,13 @@ const STANDS_STILL = `
       return now;
     }
   };
-  document.documentElement.style.setProperty('--quick', '0ms');
-  document.documentElement.style.caretColor = 'transparent';`;
+  // While a picture is taken, nothing lies below the pointer, and bars for scrolling do not fade in or out.
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync('* { pointer-events: none !important; caret-color: transparent !important; transition: none !important } ::-webkit-scrollbar { display: none }');
+  globalThis.posed = (on) => (document.adoptedStyleSheets = on ? [sheet] : []);`;
 
 /** Waits until the screen is loaded and drawn, and writes what is another each time in one way. */
 async function steady(page, home) {
-  // Nothing lies below the pointer.
-  await page.driver.executeScript("document.documentElement.style.pointerEvents = 'none'");
-  await page.driver.actions({ async: true }).move({ x: 0, y: 0, origin: 'viewport', duration: 0 }).perform();
   await page.until('it is loaded', () =>
     page.driver.executeScript(
       'return document.querySelector(\'main [role="status"].soft:not(.small)\') === null && document.querySelector("[aria-busy]") === null',
@@ -124,5 +123,9 @@ async function steady(page, home) {
      document.activeElement?.blur();`,
     home.folder,
   );
+  // The pointer really moves, or what lay below it when it was last clicked stays marked.
+  await page.driver.executeScript('posed(true)');
+  await page.driver.actions({ async: true }).move({ x: 9, y: 9, origin: 'viewport', duration: 0 }).move({ x: 1, y: 1, origin: 'viewport', duration: 0 }).perform();
+  await page.until('nothing is marked', () => page.driver.executeScript("return document.querySelector('button:hover, a:hover, label:hover, input:hover') === null"));
   await page.still();
 }
