@@ -16,7 +16,7 @@ const TILE = 8;
 /** How far apart the means of two tiles may be, of 255, in each colour. */
 const NEAR = 16;
 /** So many tiles may be further apart: a caret, the end of a line. An icon of 20 points covers nine. */
-const STRAY = 4;
+export const STRAY = 4;
 
 /**
  * Says how a picture differs from the one that is kept: nothing, or a sentence. What differs is left in out/e2e, as it is
