@@ -755,7 +755,11 @@ async function look({ locale, name, theme, ...options }) {
       }
       // What may be wider than its place has a region of its own to be moved in.
       const wide = await page.evaluate(() =>
-        [document.documentElement, ...document.querySelectorAll('main, .start, dialog, dialog .body')].filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.className || one.tagName),
+        [document.documentElement, ...document.querySelectorAll('main, .start, dialog, dialog .body')].filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => {
+          const right = one.getBoundingClientRect().right + 1;
+          const over = [...one.querySelectorAll('*')].findLast((inner) => inner.getBoundingClientRect().right > right);
+          return `${one.tagName} by ${over?.outerHTML.slice(0, 90)}`;
+        }),
       );
       if (wide.length > 0) problems.push(`${where}: wider than the window: ${wide.join(', ')}`);
       for (const id of await page.evaluate(() => [...document.querySelectorAll('dialog[open]')].map((one) => one.dataset.testid ?? ''))) dialogs.add(id);

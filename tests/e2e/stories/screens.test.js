@@ -99,10 +99,13 @@ const STANDS_STILL = `
       return now;
     }
   };
-  // While a picture is taken, nothing lies below the pointer, and bars for scrolling do not fade in or out.
+  // Bars for scrolling fade in and out as they like. While a picture is taken, nothing lies below the pointer.
+  const bars = new CSSStyleSheet();
+  bars.replaceSync('::-webkit-scrollbar { display: none }');
+  document.adoptedStyleSheets = [bars];
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync('* { pointer-events: none !important; caret-color: transparent !important; transition: none !important } ::-webkit-scrollbar { display: none }');
-  globalThis.posed = (on) => (document.adoptedStyleSheets = on ? [sheet] : []);`;
+  sheet.replaceSync('* { pointer-events: none !important; caret-color: transparent !important; transition: none !important }');
+  globalThis.posed = (on) => (document.adoptedStyleSheets = on ? [bars, sheet] : [bars]);`;
 
 /** Waits until the screen is loaded and drawn, and writes what is another each time in one way. */
 async function steady(page, home) {
