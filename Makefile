@@ -109,9 +109,10 @@ look: ui/node_modules/.lock ## Show every screen on a mock in Chromium (must be 
 	@$(PHASE) "pictures" npm --prefix ui run look -- $(CURDIR)/$(OUT)/look
 
 .PHONY: pictures
-pictures: test-deps ui/dist/index.html tests/e2e/node_modules/.lock ## Take the pictures of the README in the real window
+pictures: test-deps ui/dist/index.html tests/e2e/node_modules/.lock ## Take the pictures of README and docs/screens anew, in the real window
 	@$(PHASE) "Rust, built" $(BUILD)
 	@$(IN_WINDOW) node tests/e2e/pictures.js
+	@UPDATE_SCREENS=1 $(IN_WINDOW) node --test tests/e2e/stories/screens.test.js
 
 .PHONY: bench
 bench: bench-window bench-import bench-large ## Measure everything: the window, taking in evidence, a workspace after many years

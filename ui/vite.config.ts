@@ -1,14 +1,16 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import { icons } from './scripts/icons.mjs';
+import { lean } from './scripts/lean.mjs';
 import { texts } from './scripts/texts.mjs';
 
 export default defineConfig({
   base: './',
   plugins: [
     texts(import.meta.dirname),
-    icons(),
+    icons(import.meta.dirname),
     svelte(),
+    lean(),
   ],
   server: { port: 5173, strictPort: true, fs: { allow: ['..'] } },
   resolve: process.env['VITEST'] ? { conditions: ['browser'] } : {},

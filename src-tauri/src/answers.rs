@@ -1,14 +1,23 @@
-//! Answers to dialogs for tests of the real window, because nothing can drive a native dialog.
-//! This module is in debug builds only.
+//! What tests of the real window decide instead of a person and of the clock: answers to dialogs,
+//! because nothing can drive a native dialog, and the day, so that a picture of a screen is the
+//! same tomorrow. This module is in debug builds only.
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
+
+use chrono::{DateTime, FixedOffset};
 
 static ASKED: AtomicUsize = AtomicUsize::new(0);
 
 /// The folder for settings that a test names, so that it does not touch the user's own.
 pub(crate) fn config_directory() -> Option<PathBuf> {
     std::env::var_os("TILLPROOF_TEST_CONFIG_DIR").map(PathBuf::from)
+}
+
+/// The instant that counts as now, RFC 3339, as `--now` of the command line.
+pub(crate) fn fixed_now() -> Option<DateTime<FixedOffset>> {
+    let text = std::env::var("TILLPROOF_TEST_NOW").ok()?;
+    DateTime::parse_from_rfc3339(&text).inspect_err(|error| eprintln!("TILLPROOF_TEST_NOW: {error}")).ok()
 }
 
 /// The next line of the file that `TILLPROOF_TEST_DIALOGS` names: a path, a list of paths, or

@@ -35,13 +35,8 @@ pub(crate) async fn rpc(
     let shell = Arc::clone(&shell);
     let running = tauri::async_runtime::spawn_blocking(move || {
         shell.set_locale(locale);
-        let host = WindowHost {
-            app,
-            shell: Arc::clone(&shell),
-            system: SystemHost::new(locale),
-            command,
-            told: Mutex::new(None),
-        };
+        let host =
+            WindowHost { app, shell: Arc::clone(&shell), system: system(locale), command, told: Mutex::new(None) };
         let in_words = |error: Error| error.view(locale);
         let response = if host.runs_beside() {
             let mut session = shell.session().beside().map_err(in_words)?;
@@ -62,6 +57,14 @@ pub(crate) async fn rpc(
 #[tauri::command]
 pub(crate) fn cancel(shell: State<'_, Arc<Shell>>, command: Option<String>) {
     if command.is_some_and(|command| runs_beside(&command)) { shell.cancel_beside() } else { shell.cancel() }
+}
+
+/// The machine as it is; in a debug build, with the clock that a test has fixed.
+fn system(locale: Locale) -> SystemHost {
+    let system = SystemHost::new(locale);
+    #[cfg(debug_assertions)]
+    let system = SystemHost { fixed_now: crate::answers::fixed_now(), ..system };
+    system
 }
 
 /// Whether a command only reads the workspace, takes long, and comes without being asked for: it

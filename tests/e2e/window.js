@@ -40,6 +40,8 @@ export class Home {
   constructor(folder, locale) {
     this.folder = folder;
     this.locale = locale;
+    /** The instant that counts as now in the window, if its clock is to stand still. */
+    this.now = undefined;
   }
 
   at(...names) {
@@ -70,6 +72,7 @@ export class Home {
       USER: 'Ada Muster',
       TILLPROOF_TEST_DIALOGS: this.at('dialogs.jsonl'),
       TILLPROOF_TEST_CONFIG_DIR: this.at('settings'),
+      ...(this.now ? { TILLPROOF_TEST_NOW: this.now, TZ: 'Europe/Berlin' } : {}),
     };
   }
 }

@@ -3,7 +3,7 @@
 // twice as large in the smallest window, in the colours of the system, and with more contrast. Every dialog that the
 // source has must have been open on one of the screens.
 //
-//   node scripts/look.mjs FOLDER [--only WORD] [--as zoom|forced|contrast] [--quick]
+//   node scripts/look.mjs FOLDER [--only WORD] [--as zoom|forced|contrast|light-900...] [--quick]
 //
 // `--quick` takes German and light at 1280x800 only; `--only` takes the screens whose name contains the word, or one of several with commas;
 // `--as` takes one of the other ways to see it, and nothing else.
@@ -628,8 +628,8 @@ const SCREENS = [
     hash: '#/overview',
     async act(page) {
       await page.evaluate(() => {
-        const [[path]] = Object.entries(JSON.parse(localStorage.getItem('tillproof.seen')));
-        localStorage.setItem('tillproof.seen', JSON.stringify({ [path]: { seq: 3, at: '2026-11-01T09:00:00Z' } }));
+        const files = Object.keys(JSON.parse(localStorage.getItem('tillproof.seen')));
+        localStorage.setItem('tillproof.seen', JSON.stringify(Object.fromEntries(files.map((path) => [path, { seq: 3, at: '2026-11-01T09:00:00Z' }]))));
       });
       await page.reload();
       await get(page, 'since').waitFor();
@@ -666,6 +666,17 @@ const SCREENS = [
   },
   { name: 'dialog-request-new', open: 'new', hash: '#/registers/person-requests', act: (page) => get(page, 'request-add').first().click() },
   { name: 'dialog-provider-end', open: 'example', hash: '#/providers', async act(page) { await get(page, 'provider-end').first().click(); await get(page, 'provider-end-reason').waitFor(); } },
+  {
+    name: 'dialog-key-remove',
+    open: 'example&encrypted',
+    hash: '#/report',
+    async act(page) {
+      await page.getByTestId('report-sign-workspace').check({ force: true });
+      await get(page, 'key-make').click();
+      await get(page, 'key-remove').click();
+      await get(page, 'key-remove-dialog').waitFor();
+    },
+  },
   { name: 'dialog-path', open: 'example&dialogs=no', hash: '#/settings', async act(page) { await get(page, 'backup-now').click(); await get(page, 'path').waitFor(); } },
   {
     name: 'dialog-leave',
@@ -720,7 +731,7 @@ const problems = [];
 const dialogs = new Set();
 
 async function look({ locale, name, theme, ...options }) {
-  const context = await browser.newContext({ colorScheme: theme, reducedMotion: 'reduce', ...options });
+  const context = await browser.newContext({ locale: locale === 'de' ? 'de-DE' : 'en-GB', colorScheme: theme, reducedMotion: 'reduce', ...options });
   const page = await context.newPage();
   let where = '';
   page.on('pageerror', (error) => problems.push(`${where}: ${error.message}`));
@@ -744,7 +755,11 @@ async function look({ locale, name, theme, ...options }) {
       }
       // What may be wider than its place has a region of its own to be moved in.
       const wide = await page.evaluate(() =>
-        [document.documentElement, ...document.querySelectorAll('main, .start, dialog, dialog .body')].filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.className || one.tagName),
+        [document.documentElement, ...document.querySelectorAll('main, .start, dialog, dialog .body')].filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => {
+          const right = one.getBoundingClientRect().right + 1;
+          const over = [...one.querySelectorAll('*')].findLast((inner) => inner.getBoundingClientRect().right > right);
+          return `${one.tagName} by ${over?.outerHTML.slice(0, 90)}`;
+        }),
       );
       if (wide.length > 0) problems.push(`${where}: wider than the window: ${wide.join(', ')}`);
       for (const id of await page.evaluate(() => [...document.querySelectorAll('dialog[open]')].map((one) => one.dataset.testid ?? ''))) dialogs.add(id);
@@ -757,16 +772,22 @@ async function look({ locale, name, theme, ...options }) {
 }
 
 const chosen = args.includes('--as') ? args[args.indexOf('--as') + 1] : '';
+const ways = [];
 for (const locale of quick ? ['de'] : ['de', 'en']) {
   for (const theme of quick ? ['light'] : ['light', 'dark']) {
-    for (const [width, height] of quick ? [[1280, 800]] : [[1280, 800], [900, 600]]) {
-      if (!chosen) await look({ locale, name: `${theme}-${width}`, theme, viewport: { width, height } });
+    for (const [width, height] of quick ? [[1280, 800]] : [[1440, 900], [900, 600]]) {
+      if (!chosen || chosen === `${theme}-${width}`) ways.push({ locale, name: `${theme}-${width}`, theme, viewport: { width, height } });
     }
   }
 }
-for (const one of quick ? [] : OTHERWISE) {
-  if (!chosen || chosen === one.name) await look({ locale: 'de', theme: 'light', ...one });
+for (const one of OTHERWISE) {
+  if (!quick && (!chosen || chosen === one.name)) ways.push({ locale: 'de', theme: 'light', ...one });
 }
+// Two at a time: much of it is waiting.
+const next = async () => {
+  for (let way = ways.shift(); way; way = ways.shift()) await look(way);
+};
+await Promise.all([next(), next()]);
 
 if (!only && !chosen) {
   for (const id of dialogsOfSource()) if (!dialogs.has(id)) problems.push(`no screen opens the dialog ${id}`);

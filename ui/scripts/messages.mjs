@@ -1,7 +1,9 @@
-// Both languages are complete: the same keys with the same values, nothing empty, nothing unused, nothing unknown.
+// Both languages are complete: the same keys with the same values, nothing empty, nothing unused, nothing unknown. And
+// nothing is said that is no message: the markup of a component holds no words of its own.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'svelte/compiler';
 
 const root = new URL('..', import.meta.url).pathname;
 const [en, de] = ['en', 'de'].map((locale) => JSON.parse(readFileSync(join(root, `messages/${locale}.json`), 'utf8')));
@@ -20,6 +22,24 @@ for (const key of new Set([...keys(en), ...keys(de)])) {
   }
 }
 
+/** Attributes that people read or hear. */
+const SPOKEN = ['aria-label', 'alt', 'hint', 'label', 'lead', 'placeholder', 'text', 'title'];
+/** Words that are the same in every language, and the way a thing is written. */
+const NAMES = ['Tillproof', 'SHA-256', 'https://', 'DE', 'www.example.com', '09:30'];
+
+function saysNothing(file, node) {
+  const words = (text) => NAMES.reduce((rest, name) => rest.replaceAll(name, ''), text).match(/\p{L}{2,}/u) !== null;
+  if (node.type === 'Text' && words(node.data)) problems.push(`${file}: “${node.data.trim()}” is no message`);
+  for (const attribute of node.attributes ?? []) {
+    if (!SPOKEN.includes(attribute.name) || attribute.value === true) continue;
+    for (const part of [attribute.value].flat()) if (part.type === 'Text' && words(part.data)) problems.push(`${file}: ${attribute.name}="${part.data}" is no message`);
+  }
+  for (const [name, inner] of Object.entries(node)) {
+    if (['attributes', 'expression', 'metadata', 'parent'].includes(name) || typeof inner !== 'object' || inner === null) continue;
+    for (const one of [inner].flat()) if (typeof one?.type === 'string') saysNothing(file, one);
+  }
+}
+
 const used = new Set();
 function look(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
@@ -27,7 +47,9 @@ function look(folder) {
     if (entry.isDirectory()) {
       if (entry.name !== 'paraglide') look(path);
     } else if (/\.(svelte|ts)$/.test(entry.name)) {
-      for (const [, key] of readFileSync(path, 'utf8').matchAll(/\bm\.([a-z_]+)\b/g)) used.add(key);
+      const source = readFileSync(path, 'utf8');
+      for (const [, key] of source.matchAll(/\bm\.([a-z_]+)\b/g)) used.add(key);
+      if (entry.name.endsWith('.svelte') && entry.name !== 'Gallery.svelte') saysNothing(entry.name, parse(source, { modern: true }).fragment);
     }
   }
 }

@@ -1,12 +1,11 @@
-// All script of the bundle together, packed: the aim is 120 kB, which signing, bundle and choices of the report have passed
-// by 5 kB. It must not grow further. What is in `dist/` is measured; without it, it is built.
+// All script of the bundle together, packed, stays below 120 kB. What is in `dist/` is measured; without it, it is built.
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'vite';
 
-const LIMIT = 126_000;
+const LIMIT = 120_000;
 const dist = new URL('../dist/', import.meta.url).pathname;
 if (!existsSync(join(dist, 'assets')) || !existsSync(join(dist, 'texts'))) await build({ logLevel: 'error' });
 const packed = (folder, ending) =>

@@ -38,6 +38,27 @@ describe('what is typed and not saved', () => {
     }
   });
 
+  test('what was typed to sign a list, and to begin the next one, is offered again', async () => {
+    const { user, visit, find, has } = await open({ open: 'example' });
+    await visit('assessments');
+    await user.click(await find('sign-off-assessment-shop-security'));
+    await user.clear(await find('sign-off-role'));
+    await user.type(await find('sign-off-role'), 'Prokuristin');
+    await user.click(await find('dialog-close'));
+    await user.click(await find('sign-off-assessment-shop-security'));
+    await user.click(await find('draft-take'));
+    expect((await find('sign-off-role') as HTMLInputElement).value).toBe('Prokuristin');
+    await user.click(await find('sign-off-submit'));
+    await user.click(await find('next-list-assessment-shop-security'));
+    await user.type(await find('next-list-from'), '2027-12-01');
+    await user.click(await find('dialog-close'));
+    await user.click(await find('next-list-assessment-shop-security'));
+    await user.click(await find('draft-take'));
+    expect((await find('next-list-from') as HTMLInputElement).value).toBe('2027-12-01');
+    await user.click(await find('next-list-submit'));
+    await soon(() => expect(has('next-list-dialog')).toBe(false));
+  });
+
   test('a draft belongs to what its dialog is about', async () => {
     const { user, visit, find, has } = await open({ open: 'example' });
     await visit('tasks', 'task-2');

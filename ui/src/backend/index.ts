@@ -2,6 +2,7 @@
 // what comes back as an error is always an ErrorView in the language of the window.
 
 import type { ErrorView, Locale } from '../bindings/api';
+import { tauri } from './tauri';
 import { isErrorView, type CommandName, type Host, type Request, type Response, type Settings } from './host';
 
 export type { CommandName, FileDrag, ProgressReport, Recent, Request, Response, SaveKind, Settings, SetUp } from './host';
@@ -20,7 +21,6 @@ export async function connect(): Promise<void> {
     current = played;
     return;
   }
-  const { tauri } = await import('./tauri');
   current = tauri;
 }
 

@@ -14,9 +14,14 @@ export function hoursOf(minutes: number): string {
   return new Intl.NumberFormat(language.current, { maximumFractionDigits: 2 }).format(minutes / 60);
 }
 
+/** An amount to be changed, with the decimal sign of the language. */
+export function amountOf(cost: Cost | null | undefined): string {
+  return (cost?.amount ?? '').replace('.', language.current === 'de' ? ',' : '.');
+}
+
 export function money(cost: Cost): string {
   try {
-    return new Intl.NumberFormat(language.current, { style: 'currency', currency: cost.currency }).format(Number(cost.amount));
+    return new Intl.NumberFormat(language.current, { style: 'currency', currency: cost.currency }).format(Number(cost.amount.replace(',', '.')));
   } catch {
     return `${cost.amount} ${cost.currency}`;
   }
