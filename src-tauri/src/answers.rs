@@ -1,4 +1,5 @@
-//! Answers to dialogs for tests of the real window, because nothing can drive a native dialog.
+//! Answers to dialogs for tests of the real window, because nothing can drive a native dialog, and what
+//! stands in its menu bar.
 //! This module is in debug builds only.
 
 use std::path::PathBuf;
@@ -9,6 +10,16 @@ static ASKED: AtomicUsize = AtomicUsize::new(0);
 /// The folder for settings that a test names, so that it does not touch the user's own.
 pub(crate) fn config_directory() -> Option<PathBuf> {
     std::env::var_os("TILLPROOF_TEST_CONFIG_DIR").map(PathBuf::from)
+}
+
+/// Leaves what stands in the menu bar where a test can read it: nothing else can look into one.
+pub(crate) fn menu_is(bar: &serde_json::Value) {
+    let Some(folder) = config_directory() else { return };
+    let written = std::fs::create_dir_all(&folder)
+        .and_then(|()| crate::recent::swap_in(&folder.join("menu.json"), bar.to_string().as_bytes()));
+    if let Err(problem) = written {
+        eprintln!("TILLPROOF_TEST_CONFIG_DIR: the menu cannot be told: {problem}");
+    }
 }
 
 /// The next line of the file that `TILLPROOF_TEST_DIALOGS` names: a path, a list of paths, or
