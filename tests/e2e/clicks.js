@@ -93,7 +93,7 @@ try {
     await page.type('open-passphrase', KEY);
     const start = performance.now();
     await page.click('open-submit');
-    await page.find('nav-overview');
+    while (!(await page.isThere('nav-overview'))) await page.driver.sleep(20);
     console.log(`  opening, with the key      ${(performance.now() - start).toFixed(0)} ms`);
   }
   await page.find('nav-overview');
