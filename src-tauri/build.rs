@@ -21,6 +21,7 @@ const COMMANDS: &[&str] = &[
     "open_file",
     "show_in_folder",
     "set_up",
+    "speak",
     "settings",
     "set_settings",
     "stay",

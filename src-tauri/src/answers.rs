@@ -1,6 +1,7 @@
 //! What tests of the real window decide instead of a person and of the clock: answers to dialogs,
 //! because nothing can drive a native dialog, and the day, so that a picture of a screen is the
-//! same tomorrow. This module is in debug builds only.
+//! same tomorrow; and what they see instead of a person: what stands in the menu bar.
+//! This module is in debug builds only.
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -18,6 +19,16 @@ pub(crate) fn config_directory() -> Option<PathBuf> {
 pub(crate) fn fixed_now() -> Option<DateTime<FixedOffset>> {
     let text = std::env::var("TILLPROOF_TEST_NOW").ok()?;
     DateTime::parse_from_rfc3339(&text).inspect_err(|error| eprintln!("TILLPROOF_TEST_NOW: {error}")).ok()
+}
+
+/// Leaves what stands in the menu bar where a test can read it: nothing else can look into one.
+pub(crate) fn menu_is(bar: &serde_json::Value) {
+    let Some(folder) = config_directory() else { return };
+    let written = std::fs::create_dir_all(&folder)
+        .and_then(|()| crate::recent::swap_in(&folder.join("menu.json"), bar.to_string().as_bytes()));
+    if let Err(problem) = written {
+        eprintln!("TILLPROOF_TEST_CONFIG_DIR: the menu cannot be told: {problem}");
+    }
 }
 
 /// The next line of the file that `TILLPROOF_TEST_DIALOGS` names: a path, a list of paths, or

@@ -1,6 +1,8 @@
 //! The small commands around files that only a window has: the recent list, opening a report in
 //! another program, showing where a file is.
 
+use crate::handed::Handed;
+use crate::menu;
 use crate::recent::RecentWorkspace;
 use crate::shell::Shell;
 use crate::words::Fault;
@@ -25,11 +27,22 @@ pub(crate) struct SetUp {
     version: &'static str,
     /// Whether this window can ask for files.
     dialogs: bool,
+    /// A file that the program was started with.
+    handed: Option<Handed>,
 }
 
 #[tauri::command]
 pub(crate) fn set_up(shell: State<'_, Arc<Shell>>) -> SetUp {
-    SetUp { locale: shell.locale(), version: env!("CARGO_PKG_VERSION"), dialogs: true }
+    let handed = shell.waiting().take();
+    SetUp { locale: shell.locale(), version: env!("CARGO_PKG_VERSION"), dialogs: true, handed }
+}
+
+/// The page says which language it speaks, and the menu follows.
+#[tauri::command]
+pub(crate) fn speak(app: AppHandle, shell: State<'_, Arc<Shell>>, locale: Locale) {
+    if shell.set_locale(locale) {
+        menu::follow(&app);
+    }
 }
 
 /// The workspaces opened last. Giving them out allows the page to open them.
@@ -43,8 +56,10 @@ pub(crate) fn recent_workspaces(shell: State<'_, Arc<Shell>>) -> Vec<RecentWorks
 }
 
 #[tauri::command]
-pub(crate) fn forget_recent(shell: State<'_, Arc<Shell>>, path: String) -> Result<(), ErrorView> {
-    shell.recent.forget(&path).map_err(|_| Fault::ListNotKept.view(shell.locale()))
+pub(crate) fn forget_recent(app: AppHandle, shell: State<'_, Arc<Shell>>, path: String) -> Result<(), ErrorView> {
+    shell.recent.forget(&path).map_err(|_| Fault::ListNotKept.view(shell.locale()))?;
+    menu::follow(&app);
+    Ok(())
 }
 
 /// Opens a file that was written in this session with the program the user has for it.

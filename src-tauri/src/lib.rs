@@ -1,5 +1,5 @@
-//! The window: a host of the commands in `tillproof-api`, and what only a window has — dialogs, the
-//! list of recent workspaces, opening a report in another program.
+//! The window: a host of the commands in `tillproof-api`, and what only a window has — a menu, dialogs,
+//! the list of recent workspaces, opening a report in another program.
 //!
 //! Deliberately absent: any rule of the checklists and any access to a workspace except through the
 //! commands. The page is not trusted with paths; see [`grants`].
@@ -9,7 +9,10 @@ mod answers;
 mod closing;
 mod dialogs;
 mod files;
+mod frame;
 pub mod grants;
+mod handed;
+mod menu;
 pub mod recent;
 mod rpc;
 pub mod settings;
@@ -27,6 +30,8 @@ use tauri::{App, DragDropEvent, Manager, RunEvent, Url, WebviewUrl, WebviewWindo
 /// There is no display, or the web view of the system is missing.
 pub fn run() -> Result<(), tauri::Error> {
     let app = tauri::Builder::default()
+        // The first of all: a second start ends in it. Without a session bus every start is a first one.
+        .plugin(tauri_plugin_single_instance::init(|app, words, folder| handed::started_again(app, words, &folder)))
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
         .invoke_handler(tauri::generate_handler![
@@ -46,34 +51,48 @@ pub fn run() -> Result<(), tauri::Error> {
             files::open_file,
             files::show_in_folder,
             files::set_up,
+            files::speak,
             settings::settings,
             settings::set_settings,
         ])
         .setup(|app| set_up(app).map_err(Into::into))
         .on_window_event(on_window_event)
+        .on_menu_event(|app, event| menu::chosen(app, &event))
         .build(tauri::generate_context!())?;
-    app.run(|app, event| {
-        if matches!(event, RunEvent::Exit) {
-            closing::finish(app);
+    app.run(|app, event| match event {
+        RunEvent::Exit => closing::finish(app),
+        // There, files do not come on the command line.
+        #[cfg(target_os = "macos")]
+        RunEvent::Opened { urls } => {
+            for path in urls.iter().filter_map(|url| url.to_file_path().ok()) {
+                handed::open(app, &path);
+            }
         }
+        _ => {}
     });
     Ok(())
 }
 
 fn set_up(app: &App) -> Result<(), tauri::Error> {
-    app.manage(Arc::new(Shell::new(shell::config_directory(app.handle())?)));
+    let handle = app.handle();
+    let shell = Arc::new(Shell::new(shell::config_directory(handle)?));
+    let (menu, bar) = menu::make(handle, shell.locale())?;
+    app.manage(shell);
+    app.manage(bar);
+    app.set_menu(menu)?;
+    menu::follow(handle);
+    handed::from_words(handle, std::env::args_os(), &std::env::current_dir().unwrap_or_default());
     let window = WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
         .title("Tillproof")
-        .inner_size(1200.0, 800.0)
-        .min_inner_size(900.0, 600.0)
         .on_navigation(is_own_page)
         .on_new_window(|_, _| NewWindowResponse::Deny);
+    let window = frame::restore(handle, window);
     #[cfg(debug_assertions)]
     let window = match answers::config_directory() {
         Some(directory) => window.data_directory(directory.join("webview")),
         None => window,
     };
-    window.build()?;
+    frame::restore_zoom(&window.build()?);
     #[cfg(unix)]
     closing::on_signals(app.handle().clone())?;
     Ok(())
@@ -101,8 +120,11 @@ fn on_window_event(window: &Window, event: &WindowEvent) {
         }
         WindowEvent::CloseRequested { api, .. } => {
             api.prevent_close();
+            frame::keep(window);
             closing::requested(window.app_handle().clone());
         }
+        // What still runs is only being put in order: who starts the program now gets a window of their own.
+        WindowEvent::Destroyed => tauri_plugin_single_instance::destroy(window.app_handle()),
         _ => {}
     }
 }

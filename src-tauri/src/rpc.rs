@@ -3,6 +3,7 @@
 //!
 //! Deliberately absent: what a command does. `tillproof-api` knows it.
 
+use crate::menu;
 use crate::recent::RecentWorkspace;
 use crate::shell::Shell;
 use crate::words::Fault;
@@ -34,20 +35,27 @@ pub(crate) async fn rpc(
 ) -> Result<Value, ErrorView> {
     let shell = Arc::clone(&shell);
     let running = tauri::async_runtime::spawn_blocking(move || {
-        shell.set_locale(locale);
+        let mut changed = shell.set_locale(locale);
         let host =
             WindowHost { app, shell: Arc::clone(&shell), system: system(locale), command, told: Mutex::new(None) };
         let in_words = |error: Error| error.view(locale);
         let response = if host.runs_beside() {
             let mut session = shell.session().beside().map_err(in_words)?;
-            shell.beside(|| dispatch(&mut session, &host, &host.command, request)).map_err(in_words)?
+            shell.beside(|| dispatch(&mut session, &host, &host.command, request)).map_err(in_words)
         } else {
             let mut session = shell.session();
             shell.begin();
-            dispatch(&mut session, &host, &host.command, request).map_err(in_words)?
+            let response = dispatch(&mut session, &host, &host.command, request).map_err(in_words);
+            changed |= shell.set_open(session.is_open());
+            response
         };
-        remember(&host, &response);
-        Ok(response)
+        if let Ok(response) = &response {
+            changed |= remember(&host, response);
+        }
+        if changed {
+            menu::follow(&host.app);
+        }
+        response
     });
     // A command that panics is our fault, and must not take the window with it.
     running.await.unwrap_or_else(|_| Err(Fault::Unexpected.view(locale)))
@@ -241,14 +249,16 @@ const fn trace(command: Command) -> Trace {
     }
 }
 
-/// Keeps what a response says about files: what was written, and what was opened.
-fn remember(host: &WindowHost, response: &Value) {
+/// Keeps what a response says about files: what was written, and what was opened. Whether the list of
+/// recent workspaces changed.
+fn remember(host: &WindowHost, response: &Value) -> bool {
     let shell = &host.shell;
     let path = |key: &str| response.get(key).and_then(Value::as_str);
-    match Command::named(&host.command).map_or(Trace::Nothing, trace) {
+    let trace = Command::named(&host.command).map_or(Trace::Nothing, trace);
+    match trace {
         Trace::Nothing => {}
         Trace::Workspace => {
-            let Some(path) = path("path") else { return };
+            let Some(path) = path("path") else { return false };
             let name = response.pointer("/profile/name").and_then(Value::as_str).unwrap_or_default();
             shell.written().workspaces.insert(PathBuf::from(path));
             let workspace =
@@ -266,4 +276,5 @@ fn remember(host: &WindowHost, response: &Value) {
             written.files.extend(reports.into_iter().flatten().filter_map(Value::as_str).map(PathBuf::from));
         }
     }
+    trace == Trace::Workspace
 }

@@ -1,7 +1,9 @@
 //! What the window keeps while it runs: the session, the paths given out, what was written, the
 //! recent list.
 
+use crate::frame::FrameFile;
 use crate::grants::Grants;
+use crate::handed::Waiting;
 use crate::recent::RecentList;
 use crate::settings::SettingsFile;
 use std::collections::HashSet;
@@ -18,10 +20,13 @@ pub(crate) struct Shell {
     grants: Mutex<Grants>,
     written: Mutex<Written>,
     locale: Mutex<Locale>,
+    waiting: Mutex<Waiting>,
+    open: AtomicBool,
     cancelled: AtomicBool,
     beside: Beside,
     pub(crate) recent: RecentList,
     pub(crate) settings: SettingsFile,
+    pub(crate) frame: FrameFile,
 }
 
 /// The work that runs on a second connection while the person goes on.
@@ -48,10 +53,13 @@ impl Shell {
             grants: Mutex::default(),
             written: Mutex::default(),
             locale: Mutex::new(system_locale()),
+            waiting: Mutex::default(),
+            open: AtomicBool::new(false),
             cancelled: AtomicBool::new(false),
             beside: Beside::default(),
             recent: RecentList::in_folder(&config_directory),
             settings: SettingsFile::in_folder(&config_directory),
+            frame: FrameFile::in_folder(&config_directory),
         }
     }
 
@@ -82,8 +90,24 @@ impl Shell {
         *unpoisoned(&self.locale)
     }
 
-    pub(crate) fn set_locale(&self, locale: Locale) {
-        *unpoisoned(&self.locale) = locale;
+    /// Whether it was another one before.
+    pub(crate) fn set_locale(&self, locale: Locale) -> bool {
+        std::mem::replace(&mut *unpoisoned(&self.locale), locale) != locale
+    }
+
+    /// What was handed over from outside.
+    pub(crate) fn waiting(&self) -> MutexGuard<'_, Waiting> {
+        unpoisoned(&self.waiting)
+    }
+
+    /// Whether a workspace is open, as of the last command.
+    pub(crate) fn is_open(&self) -> bool {
+        self.open.load(Ordering::Relaxed)
+    }
+
+    /// Whether it was the other way before.
+    pub(crate) fn set_open(&self, open: bool) -> bool {
+        self.open.swap(open, Ordering::Relaxed) != open
     }
 
     /// Asks the running command to stop.

@@ -1,12 +1,15 @@
 // What a person does on the page: find, click, type, look. Everything waits for what it needs; nothing sleeps.
 
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { By, Key } from 'selenium-webdriver';
 
+const run = promisify(execFile);
 const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const OUT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../out/e2e');
 const PATIENCE = 15_000;
@@ -24,6 +27,8 @@ export class Page {
     this.pictures = 0;
     /** What axe found on each screen. The story is told to its end, and fails there if there is anything. */
     this.violations = [];
+    /** How often somebody has clicked or chosen. */
+    this.choices = 0;
   }
 
   /** The visible element with this test id. */
@@ -75,6 +80,7 @@ export class Page {
       const element = await this.find(id);
       if (!(await element.isEnabled())) return false;
       await this.inSight(element, () => element.click());
+      this.choices += 1;
       return true;
     });
   }
@@ -100,6 +106,7 @@ export class Page {
           box,
         );
         await (label ?? box).click();
+        this.choices += 1;
       }
       return box.isSelected();
     });
@@ -110,6 +117,7 @@ export class Page {
     await this.until(`${id} is set to ${value}`, async () => {
       const select = await this.find(id);
       await select.findElement(By.css(`option[value="${value}"]`)).click();
+      this.choices += 1;
       return (await select.getAttribute('value')) === value;
     });
   }
@@ -185,6 +193,14 @@ export class Page {
     actions.sendKeys(key);
     for (const held of keys.toReversed()) actions.keyUp(held);
     await actions.perform();
+  }
+
+  /**
+   * Presses a key where the desktop hears of it first, and with it the menu bar of the window: `ctrl+o`. What the driver
+   * types goes to the page alone.
+   */
+  async pressKey(key) {
+    await run('xdotool', ['search', '--onlyvisible', '--name', '^Tillproof$', 'windowfocus', 'key', '--clearmodifiers', key]);
   }
 
   /** Opens a workspace from the start screen. */

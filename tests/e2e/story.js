@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Page } from './page.js';
-import { Home, closeWindow, killWindow, openWindow } from './window.js';
+import { Home, closeWindow, ended, killWindow, openWindow } from './window.js';
 
 /**
  * @param {string} name
@@ -39,8 +39,8 @@ class Told {
   }
 
   /** Opens the window, which shows the start screen. */
-  async open() {
-    this.window = await openWindow(this.home);
+  async open(how) {
+    this.window = await openWindow(this.home, how);
     this.page = new Page(this.window, this.name);
     this.page.pictures = this.pictures;
     this.page.violations = this.violations;
@@ -53,6 +53,11 @@ class Told {
 
   async kill() {
     await this.end(killWindow);
+  }
+
+  /** The window goes by itself. */
+  async ended() {
+    await this.end(ended);
   }
 
   async end(how) {

@@ -77,8 +77,11 @@ export class Home {
   }
 }
 
-/** Opens the window. The answers to dialogs start at the top of the list for each window. */
-export async function openWindow(home) {
+/**
+ * Opens the window: with words on its command line, in another environment, or another window altogether.
+ * The answers to dialogs start at the top of the list for each window.
+ */
+export async function openWindow(home, { words: args = [], environment = {}, application = APPLICATION } = {}) {
   await writeFile(home.at('dialogs.jsonl'), '');
   const [port, nativePort] = [await freePort(), await freePort()];
   const said = [];
@@ -87,15 +90,16 @@ export async function openWindow(home) {
     TAURI_DRIVER,
     ...['--port', String(port), '--native-port', String(nativePort), '--native-driver', NATIVE_DRIVER],
   ];
-  const driverProcess = spawn(program, words, { env: home.environment(), stdio: ['ignore', 'pipe', 'pipe'] });
+  const driverProcess = spawn(program, words, { env: { ...home.environment(), ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
   for (const stream of [driverProcess.stdout, driverProcess.stderr]) stream.on('data', (text) => said.push(String(text)));
   await answers(`http://127.0.0.1:${port}/status`, driverProcess);
   const capabilities = new Capabilities();
-  capabilities.set('tauri:options', { application: APPLICATION });
+  capabilities.set('tauri:options', { application, args });
   capabilities.setBrowserName('wry');
+  const started = performance.now();
   const driver = await new Builder().usingServer(`http://127.0.0.1:${port}/`).withCapabilities(capabilities).build();
   await driver.manage().setTimeouts({ script: 30_000, implicit: 0 });
-  return { driver, home, said, driverProcess };
+  return { driver, home, said, driverProcess, application, started };
 }
 
 /** Ends the window as logging out does it: it is asked to close. */
@@ -135,12 +139,26 @@ async function stopDriver({ driverProcess }) {
   }
 }
 
-async function applicationOf({ driverProcess }) {
+/** Starts the program once more, as a double click does it, and answers how that start ended. */
+export async function startAgain(home, ...words) {
+  const again = spawn(APPLICATION, words, { env: home.environment(), stdio: 'ignore' });
+  const [code] = await once(again, 'exit', { signal: AbortSignal.timeout(15_000) });
+  return code;
+}
+
+/** Waits until the window has ended by itself. */
+export async function ended(window) {
+  const application = await applicationOf(window);
+  if (application) await gone(application);
+  await stopDriver(window);
+}
+
+async function applicationOf({ driverProcess, application }) {
   const waiting = [driverProcess.pid];
   while (waiting.length > 0) {
     for (const child of await childrenOf(waiting.shift())) {
       const name = await readFile(`/proc/${child}/comm`, 'utf8').catch(() => '');
-      if (path.basename(APPLICATION).startsWith(name.trim()) && name.trim()) return child;
+      if (path.basename(application).startsWith(name.trim()) && name.trim()) return child;
       waiting.push(child);
     }
   }

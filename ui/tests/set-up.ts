@@ -14,3 +14,4 @@ afterEach(() => {
 Element.prototype.scrollIntoView = () => {};
 Element.prototype.scrollTo = () => {};
 globalThis.print = () => {};
+document.execCommand = () => true;

@@ -28,7 +28,8 @@ for (const locale of ['en', 'de']) {
     await told.step('the window is made small, and dark by key', async (page) => {
       await page.driver.manage().window().setRect(SMALL);
       await page.until('the window is small', () =>
-        page.driver.executeScript('return innerWidth === arguments[0] && innerHeight === arguments[1] && document.hasFocus()', SMALL.width, SMALL.height),
+        // The menu bar takes what the window has more at least.
+        page.driver.executeScript('return innerWidth === arguments[0] && Math.abs(innerHeight - arguments[1]) < 12 && document.hasFocus()', SMALL.width, SMALL.height),
       );
       await page.find('start-open');
       await arrowTo(page, 'theme-dark');

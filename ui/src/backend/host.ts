@@ -11,6 +11,17 @@ export interface SetUp {
   locale: Locale;
   version: string;
   dialogs: boolean;
+  /** A file that the program was started with. */
+  handed?: Handed | null;
+}
+
+/** A file that comes from outside, or why it cannot be opened. */
+export type Handed = { path: string } | { error: ErrorView };
+
+/** What was chosen in the menu bar; `file` with the file. */
+export interface Chosen {
+  id: string;
+  handed?: Handed | null;
 }
 
 export interface Recent {
@@ -46,6 +57,8 @@ export type OpenKind = 'certificate' | 'report';
 export interface Host {
   call<K extends CommandName>(command: K, request: Request<K>, locale: Locale): Promise<Response<K>>;
   setUp(): Promise<SetUp>;
+  /** Says which language the window speaks, for what the host words itself. */
+  speak(locale: Locale): Promise<void>;
   /** Stops a command that runs beside the others if it is named, else the one that is waited for. */
   cancel(command?: CommandName): Promise<void>;
   settings(): Promise<Settings>;
@@ -63,6 +76,7 @@ export interface Host {
   openFile(path: string): Promise<void>;
   showInFolder(path: string): Promise<void>;
   onProgress(listener: (report: ProgressReport) => void): Promise<void>;
+  onMenu(listener: (chosen: Chosen) => void): Promise<void>;
   onFileDrag(listener: (drag: FileDrag) => void): Promise<void>;
   /** Says that the person is asked before the window closes, which else happens within seconds. */
   stay(): Promise<void>;

@@ -5,7 +5,7 @@ import type { ErrorView, Locale } from '../bindings/api';
 import { tauri } from './tauri';
 import { isErrorView, type CommandName, type Host, type Request, type Response, type Settings } from './host';
 
-export type { CommandName, FileDrag, ProgressReport, Recent, Request, Response, SaveKind, Settings, SetUp } from './host';
+export type { Chosen, CommandName, FileDrag, Handed, ProgressReport, Recent, Request, Response, SaveKind, Settings, SetUp } from './host';
 
 let current: Host | undefined;
 let localeOf: () => Locale = () => 'en';
@@ -41,6 +41,7 @@ export function call<K extends CommandName>(command: K, request: Request<K>): Pr
 
 export const host = {
   setUp: () => guard((host) => host.setUp()),
+  speak: (locale: Locale) => guard((host) => host.speak(locale)),
   cancel: (command?: CommandName) => guard((host) => host.cancel(command)),
   settings: () => guard((host) => host.settings()),
   setSettings: (settings: Settings) => guard((host) => host.setSettings(settings)),
@@ -58,6 +59,7 @@ export const host = {
   openFile: (path: string) => guard((host) => host.openFile(path)),
   showInFolder: (path: string) => guard((host) => host.showInFolder(path)),
   onProgress: (...args: Parameters<Host['onProgress']>) => guard((host) => host.onProgress(...args)),
+  onMenu: (...args: Parameters<Host['onMenu']>) => guard((host) => host.onMenu(...args)),
   onFileDrag: (...args: Parameters<Host['onFileDrag']>) => guard((host) => host.onFileDrag(...args)),
   stay: () => guard((host) => host.stay()),
   onClose: (...args: Parameters<Host['onClose']>) => guard((host) => host.onClose(...args)),

@@ -2,7 +2,7 @@
 // tested without the Rust shell. Never in the bundle. It plays the backend's part; it is not a second source of truth.
 
 import type { Commands, ErrorView, Locale } from '../bindings/api';
-import type { CommandName, FileDrag, Host, ProgressReport, Recent, Request, Response } from './host';
+import type { Chosen, CommandName, FileDrag, Host, ProgressReport, Recent, Request, Response } from './host';
 import { bundleCommands } from './mock-bundle';
 import * as catalogue from './mock-catalogue';
 import * as checklists from './mock-checklists';
@@ -38,6 +38,10 @@ export interface Mock extends Host {
   key(assessment: string, requirement: string): string;
   /** As if the person closed the window; whether it went. */
   close(): Promise<boolean>;
+  /** As if something was chosen in the menu bar. */
+  choose(chosen: Chosen): void;
+  /** The language that the menu bar was told. */
+  spoken(): Locale | undefined;
   /** Everything that was called, in order. */
   readonly calls: { command: CommandName; request: unknown }[];
 }
@@ -73,6 +77,8 @@ export function mock(options: MockOptions = fromAddress()): Mock {
   ];
   let onProgress: (report: ProgressReport) => void = () => {};
   let onDrag: (drag: FileDrag) => void = () => {};
+  let onMenu: (chosen: Chosen) => void = () => {};
+  let spoken: Locale | undefined;
   let onClose: () => Promise<boolean> = async () => true;
   let cancelled = false;
   let settings = safe.settings();
@@ -145,6 +151,8 @@ export function mock(options: MockOptions = fromAddress()): Mock {
     failNext: (command, error) => void failures.set(command, error),
     drop: (paths) => onDrag({ kind: 'drop', paths }),
     close: () => onClose(),
+    choose: (chosen) => onMenu(chosen),
+    spoken: () => spoken,
     async call<K extends CommandName>(command: K, request: Request<K>, locale: Locale): Promise<Response<K>> {
       calls.push({ command, request });
       cancelled = false;
@@ -163,6 +171,7 @@ export function mock(options: MockOptions = fromAddress()): Mock {
       version: '0.1.0',
       dialogs: options.dialogs ?? true,
     }),
+    speak: async (locale) => void (spoken = locale),
     cancel: async () => void (cancelled = true),
     settings: async () => structuredClone(settings),
     setSettings: async (chosen) => void (settings = structuredClone(chosen)),
@@ -197,6 +206,7 @@ export function mock(options: MockOptions = fromAddress()): Mock {
         listener({ kind: 'drop', paths: [...(event.dataTransfer?.files ?? [])].map((file) => invented(file.name)) });
       });
     },
+    onMenu: async (listener) => void (onMenu = listener),
     stay: async () => {},
     onClose: async (finish) => void (onClose = finish),
   };

@@ -3,7 +3,7 @@
 
 import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
-import type { Host, ProgressReport, Recent, Settings, SetUp } from './host';
+import type { Chosen, Host, ProgressReport, Recent, Settings, SetUp } from './host';
 
 /** The one window, as `tauri.conf.json` and the capabilities name it. */
 const LABEL = 'main';
@@ -13,6 +13,7 @@ const WEBVIEW = { target: { kind: 'Webview', label: LABEL } } as const;
 export const tauri: Host = {
   call: (command, request, locale) => invoke('rpc', { command, request, locale }),
   setUp: () => invoke<SetUp>('set_up'),
+  speak: (locale) => invoke('speak', { locale }),
   cancel: (command) => invoke('cancel', { command }),
   settings: () => invoke<Settings>('settings'),
   setSettings: (settings) => invoke('set_settings', { settings }),
@@ -30,6 +31,9 @@ export const tauri: Host = {
   showInFolder: (path) => invoke('show_in_folder', { path }),
   async onProgress(listener) {
     await listen<ProgressReport>('progress', (event) => listener(event.payload));
+  },
+  async onMenu(listener) {
+    await listen<Chosen>('menu', (event) => listener(event.payload));
   },
   async onFileDrag(listener) {
     await Promise.all([

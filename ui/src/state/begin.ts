@@ -1,7 +1,7 @@
 // What happens once, before the first screen: the backend is connected, and a workspace that is still open is taken up.
 
 import { load } from 'virtual:texts';
-import { call, connect, host, speak } from '../backend';
+import { call, connect, host, speak, type SetUp } from '../backend';
 import { m } from '../paraglide/messages.js';
 import { backups } from './backups.svelte';
 import { byKey } from './by-key';
@@ -11,6 +11,7 @@ import { guide } from './guide.svelte';
 import { language } from './language.svelte';
 import { machine } from './machine.svelte';
 import { me } from './me.svelte';
+import { menu } from './menu.svelte';
 import { paths } from './paths.svelte';
 import { route } from './route.svelte';
 import { flushAll } from './saving.svelte';
@@ -45,10 +46,10 @@ export async function takeUp(): Promise<void> {
   byKey.start();
   guide.start();
   me.start();
-  const known = await host.setUp().catch(() => ({ locale: 'en' as const, version: '', dialogs: true }));
+  const known: SetUp = await host.setUp().catch(() => ({ locale: 'en' as const, version: '', dialogs: true }));
   language.start(known.locale);
   paths.start(known);
-  await Promise.allSettled([work.start(), drops.start(), host.onClose(leave), machine.start()]);
+  await Promise.allSettled([work.start(), drops.start(), host.onClose(leave), machine.start(), menu.start(known.handed)]);
   try {
     workspace.opened(await call('workspace_info', {}));
   } catch {

@@ -1,5 +1,6 @@
 // The language of the window. Messages read it, so a change shows at once and loses nothing.
 
+import { host } from '../backend';
 import type { Locale } from '../bindings/api';
 import { overwriteGetLocale } from '../paraglide/runtime.js';
 
@@ -17,15 +18,21 @@ export const language = {
   set(locale: Locale): void {
     current = locale;
     localStorage.setItem(KEY, locale);
-    document.documentElement.lang = locale;
+    say();
   },
   /** Takes the language that was chosen before, or the system's. */
   start(system: Locale): void {
     const kept = localStorage.getItem(KEY);
     current = kept === 'en' || kept === 'de' ? kept : system;
-    document.documentElement.lang = current;
+    say();
   },
 };
+
+function say(): void {
+  document.documentElement.lang = current;
+  // The menu of the window follows; without one there is nothing to say.
+  host.speak(current).catch(() => undefined);
+}
 
 overwriteGetLocale(() => current);
 

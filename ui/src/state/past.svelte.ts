@@ -78,12 +78,23 @@ export const past = {
   },
 };
 
-/** Ctrl+Z, or Cmd+Z: the last change, unless the key is meant for a field or a dialog. */
+/** Ctrl+Z, or Cmd+Z: typing where a text has the focus, and elsewhere the last change, unless a dialog is open. */
 export function undoByKey(event: KeyboardEvent): void {
-  if (event.defaultPrevented || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
-  if (event.key.toLowerCase() !== 'z' || !workspace.info || document.querySelector('dialog[open]')) return;
+  if (event.defaultPrevented || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+  const key = event.key.toLowerCase();
+  const again = key === 'y' || (key === 'z' && event.shiftKey);
+  if (key !== 'z' && !again) return;
   const target = event.target;
-  if (target instanceof Element && target.closest('input:not([type=checkbox], [type=radio]), textarea')) return;
-  event.preventDefault();
+  if (target instanceof Element && target.closest('input:not([type=checkbox], [type=radio]), textarea')) {
+    // The web view of Linux knows how to, but has no keys for it.
+    if (document.execCommand(again ? 'redo' : 'undo')) event.preventDefault();
+  } else if (!again && workspace.info && !document.querySelector('dialog[open]')) {
+    event.preventDefault();
+    undoLast();
+  }
+}
+
+/** Takes back the last change, and shows what it was or why not. */
+export function undoLast(): void {
   past.takeBack().catch((thrown: unknown) => show({ error: errorView(thrown) }));
 }

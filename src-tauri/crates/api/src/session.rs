@@ -26,6 +26,12 @@ impl Session {
         Self::default()
     }
 
+    /// Whether a workspace is open.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.open.is_some()
+    }
+
     /// The open workspace, to read: as it was, while somebody looks back.
     pub(crate) fn store(&self) -> Result<&dyn Reads, Error> {
         match self.open.as_ref().ok_or(Error::new("no-workspace"))? {
