@@ -63,7 +63,12 @@ pub fn render(report: &input::Report, progress: &mut dyn FnMut(u64, u64) -> bool
         }
         squeeze += 1;
     };
-    let painted = paint::paint(&fonts, &laid, document.logo.as_ref(), &mut |done| step(LAID_OUT, PAINTED, done))?;
+    let (painted, bytes) = std::thread::scope(|scope| {
+        let bytes = scope.spawn(move || machine::bytes(&data));
+        let painted = paint::paint(&fonts, &laid, document.logo.as_ref(), &mut |done| step(LAID_OUT, PAINTED, done));
+        let bytes = bytes.join().map_err(|_| ReportError::Pdf("the data could not be written".to_owned()));
+        Ok((painted?, bytes?))
+    })?;
     if !step(PAINTED, WHOLE, 0) {
         return Err(ReportError::Cancelled);
     }
@@ -72,7 +77,7 @@ pub fn render(report: &input::Report, progress: &mut dyn FnMut(u64, u64) -> bool
         name: "report.json",
         description: document.properties.title.clone(),
         media_type: "application/json",
-        bytes: machine::bytes(&data),
+        bytes,
     };
     let pdf = finish::finish(painted, &laid, &document.properties, attachment)?;
     progress(WHOLE, WHOLE);

@@ -86,13 +86,21 @@ fn font_id(face: FaceId) -> FontId {
 }
 
 fn used_characters(laid: &Laid) -> BTreeMap<FaceId, BTreeSet<char>> {
-    let mut used: BTreeMap<FaceId, BTreeSet<char>> = BTreeMap::new();
+    let mut used: BTreeMap<FaceId, (BTreeSet<char>, [bool; 128])> = BTreeMap::new();
     for item in laid.pages.iter().flat_map(|page| &page.items) {
-        if let Kind::Text(text) = &item.kind {
-            used.entry(text.face).or_default().extend(text.text.chars());
+        let Kind::Text(text) = &item.kind else { continue };
+        let (characters, seen) = used.entry(text.face).or_insert_with(|| (BTreeSet::new(), [false; 128]));
+        for character in text.text.chars() {
+            // Nearly all have been seen before.
+            match seen.get_mut(character as usize) {
+                Some(true) => continue,
+                Some(seen) => *seen = true,
+                None => {}
+            }
+            characters.insert(character);
         }
     }
-    used
+    used.into_iter().map(|(face, (characters, _))| (face, characters)).collect()
 }
 
 /// The font with only the glyphs that are used, under the name that marks it as cut down.

@@ -12,6 +12,10 @@ const SOFT_HYPHEN: char = '\u{ad}';
 /// the pictures Unicode has for them, and steering characters by their number.
 #[must_use]
 pub fn clean(text: &str) -> String {
+    // Most texts need nothing.
+    if text.bytes().all(|byte| byte == b'\n' || (b' '..=b'~').contains(&byte)) {
+        return text.to_owned();
+    }
     let mut cleaned = String::with_capacity(text.len());
     let mut characters = text.nfc().peekable();
     while let Some(character) = characters.next() {
@@ -61,6 +65,9 @@ fn steers(character: char) -> bool {
 #[must_use]
 pub fn count_named(fonts: &Fonts, text: &str) -> usize {
     // Letters that every font has need no look.
+    if text.is_ascii() {
+        return 0;
+    }
     let rare = text.nfc().filter(|character| !character.is_ascii());
     rare.filter(|character| {
         let shown = matches!(*character, '\u{85}' | '\u{2028}' | '\u{2029}' | SOFT_HYPHEN | '\u{a0}');

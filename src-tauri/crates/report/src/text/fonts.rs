@@ -55,6 +55,9 @@ pub static FONT_FILES: [FontFile; 11] = [
     font_file!("NotoEmoji-Regular"),
 ];
 
+/// Latin letters come before this character.
+const NEAR: usize = 0x250;
+
 /// The first font that stands in for another.
 const FIRST_FALLBACK: u8 = 4;
 
@@ -84,6 +87,9 @@ pub struct Glyph {
 pub struct Fonts {
     locale: Locale,
     faces: Vec<Face>,
+    /// What was found for the letters of most texts, by weight and character.
+    near: RefCell<[Vec<Option<Glyph>>; 4]>,
+    /// What was found for other characters.
     glyphs: RefCell<BTreeMap<(Weight, char), Option<Glyph>>>,
     kerns: RefCell<BTreeMap<(FaceId, u16, u16), i32>>,
 }
@@ -110,7 +116,8 @@ impl Fonts {
                     .map_err(|error| ReportError::Pdf(format!("font {}: {error}", file.name)))
             })
             .collect::<Result<_, _>>()?;
-        Ok(Self { locale, faces, glyphs: RefCell::default(), kerns: RefCell::default() })
+        let (near, glyphs, kerns) = (RefCell::default(), RefCell::default(), RefCell::default());
+        Ok(Self { locale, faces, near, glyphs, kerns })
     }
 
     /// The language that is set.
@@ -128,10 +135,22 @@ impl Fonts {
     /// The glyph of a character, or `None` if no font has it.
     #[must_use]
     pub fn glyph(&self, weight: Weight, character: char) -> Option<Glyph> {
+        let at = character as usize;
+        if at < NEAR
+            && let Some(Some(known)) = self.near.borrow().get(weight as usize).and_then(|near| near.get(at))
+        {
+            return Some(*known);
+        }
         if let Some(known) = self.glyphs.borrow().get(&(weight, character)) {
             return *known;
         }
         let found = self.find(weight, character);
+        if at < NEAR
+            && let Some(near) = self.near.borrow_mut().get_mut(weight as usize)
+        {
+            near.resize(NEAR, None);
+            near.get_mut(at).into_iter().for_each(|place| *place = found);
+        }
         self.glyphs.borrow_mut().insert((weight, character), found);
         found
     }
