@@ -122,7 +122,7 @@ const BAR: &[Column] = &[
             inside("history", words("&History", "Verla&uf"), None),
             inside("settings", words("&Settings", "&Einstellungen"), None),
             Line::Rule,
-            inside("focus-mode", words("Show Only One Re&quirement", "Nur &eine Anforderung zeigen"), None),
+            inside("focus-mode", words("Show Only One Re&quirement", "Nur eine Anforderung &zeigen"), None),
             Line::Rule,
             anywhere("larger", words("Zoom &In", "Ver&größern"), None),
             anywhere("smaller", words("Zoom O&ut", "Ver&kleinern"), None),

@@ -76,6 +76,37 @@ fn a_redacted_report_names_nobody() {
     assert!(tools::has(&text, &sha256), "the hash is there");
 }
 
+/// The data that a report carries.
+fn attached(shop: &Shop) -> Value {
+    let (pdf, json) = (shop.path("report.pdf"), shop.path("report.json"));
+    let done = Command::new("pdfdetach").args(["-save", "1", "-o", &json, &pdf]).status().unwrap();
+    assert!(done.success(), "the attachment can be taken out");
+    serde_json::from_slice(&std::fs::read(json).unwrap()).unwrap()
+}
+
+#[test]
+fn the_data_beside_a_part_says_no_more_than_its_pages() {
+    let mut shop = Shop::nothing(Locale::En);
+    shop.call("make_demo", json!({ "directory": shop.path("demo") }));
+    let count = |value: &Value| value.as_array().unwrap().len();
+    let chapters = ["/providers/list", "/registers", "/quality", "/finder"];
+    let (_, text) = report(&mut shop, &json!({}));
+    let whole = attached(&shop);
+    for chapter in chapters {
+        assert!(count(whole.pointer(chapter).unwrap()) > 0, "{chapter} is in the whole report");
+    }
+    assert!(tools::has(&text, "How the form was chosen") && tools::has(&text, "Legal basis in words"), "{text}");
+    let (_, text) = report(&mut shop, &json!({ "framework": "gdpr" }));
+    let part = attached(&shop);
+    for chapter in chapters {
+        assert_eq!(count(part.pointer(chapter).unwrap()), 0, "{chapter} is not in the part");
+    }
+    assert!(!tools::has(&text, "How the form was chosen"), "a regulation has no form");
+    let (_, text) = report(&mut shop, &json!({ "redacted": true }));
+    assert!(tools::has(&text, "Record of processing activities"), "the register is named: {text}");
+    assert!(!tools::has(&text, "Legal basis in words"), "what people wrote in it is not: {text}");
+}
+
 #[test]
 fn a_logo_stands_on_the_cover() {
     let mut shop = Shop::busy(Locale::En, None);

@@ -140,7 +140,7 @@ pub(crate) fn gather(store: &dyn Reads, host: &dyn Host, wanted: &Wanted<'_>) ->
         journal_seq: head.seq,
         journal_head: head.hash,
         merchant: merchant(&profile),
-        finder: finder_paths(&profile, locale)?,
+        finder: if part.has_finder(&snapshot) { finder_paths(&profile, locale)? } else { Vec::new() },
         assessments: assessments
             .iter()
             .map(|assessment| assessment_part(&snapshot, assessment, &part, &numbers))
@@ -197,6 +197,12 @@ struct Part<'a> {
 impl Part<'_> {
     const fn is_whole(&self) -> bool {
         self.framework.is_none() && self.theme.is_none()
+    }
+
+    /// Whether the way to its form belongs to it.
+    fn has_finder(&self, snapshot: &Snapshot) -> bool {
+        let framework = |id| snapshot.catalog.framework(id);
+        self.framework.as_ref().is_none_or(|id| framework(id).is_some_and(|framework| framework.finder.is_some()))
     }
 
     fn shows(&self, placed: &Placed<'_>) -> bool {
