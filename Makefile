@@ -69,7 +69,7 @@ e2e: test-deps ui/dist/index.html ## Test only the stories in the real window
 
 # A display and a message bus of their own: what drives the window does not meet the desktop it runs on.
 IN_WINDOW = TILLPROOF_WINDOW=$(WINDOW) TAURI_DRIVER=$(TAURI_DRIVER) LIBGL_ALWAYS_SOFTWARE=1 NO_AT_BRIDGE=1 \
-  dbus-run-session -- xvfb-run -a -s "-screen 0 1600x1200x24"
+  dbus-run-session --config-file=$(CURDIR)/tests/e2e/bus.conf -- xvfb-run -a -s "-screen 0 1600x1200x24"
 
 .PHONY: e2e-only
 e2e-only: tests/e2e/node_modules/.lock

@@ -24,6 +24,8 @@ const COMMANDS: &[&str] = &[
     "speak",
     "settings",
     "set_settings",
+    "kept_passphrase",
+    "keep_passphrase",
     "stay",
 ];
 

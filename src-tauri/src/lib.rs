@@ -12,6 +12,7 @@ mod files;
 mod frame;
 pub mod grants;
 mod handed;
+mod key_store;
 mod menu;
 pub mod recent;
 mod rpc;
@@ -54,6 +55,8 @@ pub fn run() -> Result<(), tauri::Error> {
             files::speak,
             settings::settings,
             settings::set_settings,
+            key_store::kept_passphrase,
+            key_store::keep_passphrase,
         ])
         .setup(|app| set_up(app).map_err(Into::into))
         .on_window_event(on_window_event)

@@ -3,6 +3,7 @@
 //!
 //! Deliberately absent: what a command does. `tillproof-api` knows it.
 
+use crate::key_store;
 use crate::menu;
 use crate::recent::RecentWorkspace;
 use crate::shell::Shell;
@@ -45,12 +46,13 @@ pub(crate) async fn rpc(
         } else {
             let mut session = shell.session();
             shell.begin();
-            let response = dispatch(&mut session, &host, &host.command, request).map_err(in_words);
+            let response = with_kept(&host, request, |request| dispatch(&mut session, &host, &host.command, request));
             changed |= shell.set_open(session.is_open());
-            response
+            response.map_err(in_words)
         };
         if let Ok(response) = &response {
             changed |= remember(&host, response);
+            follow_passphrase(&host);
         }
         if changed {
             menu::follow(&host.app);
@@ -59,6 +61,40 @@ pub(crate) async fn rpc(
     });
     // A command that panics is our fault, and must not take the window with it.
     running.await.unwrap_or_else(|_| Err(Fault::Unexpected.view(locale)))
+}
+
+/// Runs a command. If a file is opened without its passphrase, and the key store of the system has
+/// one, it is opened with that.
+fn with_kept(
+    host: &WindowHost,
+    request: Value,
+    mut run: impl FnMut(Value) -> Result<Value, Error>,
+) -> Result<Value, Error> {
+    let opens = Command::named(&host.command) == Some(Command::open_workspace);
+    let path = request.get("path").and_then(Value::as_str).map(PathBuf::from);
+    let Some(path) = path.filter(|path| opens && host.may_use(path)) else { return run(request) };
+    let mut again = request.clone();
+    let refused = match run(request) {
+        Err(error) if error.code == "passphrase-needed" => error,
+        other => return other,
+    };
+    let Some(passphrase) = key_store::passphrase(&path) else { return Err(refused) };
+    again["passphrase"] = Value::String(passphrase.to_string());
+    run(again)
+}
+
+/// What is kept in the key store of the system goes with a new passphrase.
+fn follow_passphrase(host: &WindowHost) {
+    if Command::named(&host.command) != Some(Command::change_passphrase) {
+        return;
+    }
+    let open = host.shell.session().passphrase();
+    if let Some((path, passphrase)) = open
+        && let Err(error) = key_store::follow(&path, &passphrase)
+    {
+        // The file has its new passphrase, which is asked for where the kept one does not fit.
+        eprintln!("The passphrase in the key store cannot be changed: {error}");
+    }
 }
 
 /// Asks the running command to stop. It answers soon, with an error that says so.
@@ -172,8 +208,10 @@ const fn trace(command: Command) -> Trace {
         | Command::export_person_requests
         | Command::export_breaches
         | Command::export_certificate
-        | Command::export_report => Trace::File,
-        Command::export_bundle | Command::export_oscal | Command::export_spreadsheet => Trace::File,
+        | Command::export_report
+        | Command::export_bundle
+        | Command::export_oscal
+        | Command::export_spreadsheet => Trace::File,
         Command::make_demo => Trace::Example,
         Command::probe_workspace
         | Command::close_workspace

@@ -16,6 +16,8 @@ pub(crate) enum Fault {
     ListNotKept,
     /// The settings of this machine cannot be written.
     SettingsNotKept,
+    /// The key store of the system did not keep or forget the passphrase.
+    KeyStoreRefused,
     /// The folder for copies was not chosen in a dialog.
     FolderNotChosen,
     /// The app itself is at fault.
@@ -75,6 +77,16 @@ impl Fault {
                 "settings-not-kept",
                 "Die Einstellungen dieses Rechners ließen sich nicht ändern.",
                 "Prüfen Sie, ob auf dem Datenträger noch Platz ist. Ihre Daten sind davon nicht betroffen.",
+            ),
+            (Self::KeyStoreRefused, Locale::En) => (
+                "key-store-refused",
+                "The key store of this computer did not do it.",
+                "Unlock it and try again. The passphrase itself is as it was, and opens the file as before.",
+            ),
+            (Self::KeyStoreRefused, Locale::De) => (
+                "key-store-refused",
+                "Der Schlüsselspeicher dieses Rechners hat das nicht angenommen.",
+                "Entsperren Sie ihn und versuchen Sie es noch einmal. Die Passphrase selbst ist unverändert und öffnet die Datei wie bisher.",
             ),
             (Self::FolderNotChosen, Locale::En) => (
                 "folder-not-chosen",

@@ -8,9 +8,9 @@ const run = promisify(execFile);
 const PROGRAM = path.join(path.dirname(process.env['TILLPROOF_WINDOW'] ?? ''), 'tillproof');
 
 /** Runs one command and gives its answer. It knows no passphrase but the one it is given. */
-export async function tillproof(home, [...words], { passphrase, actor = 'Ben Beispiel' } = {}) {
+export async function tillproof(home, [...words], { passphrase, actor = 'Ben Beispiel', environment: more = {} } = {}) {
   const { TILLPROOF_PASSPHRASE: _, ...environment } = home.environment();
-  const env = passphrase ? { ...environment, TILLPROOF_PASSPHRASE: passphrase } : environment;
+  const env = { ...environment, ...more, ...(passphrase ? { TILLPROOF_PASSPHRASE: passphrase } : {}) };
   const { stdout } = await run(PROGRAM, ['--json', '--actor', actor, ...words], { env, maxBuffer: 1 << 26 });
   return JSON.parse(stdout);
 }

@@ -204,14 +204,22 @@ fn find(value: &Value, name: &str) -> Option<Value> {
 #[cfg(unix)]
 #[test]
 fn a_file_that_was_replaced_is_not_written() {
-    let mut shop = Shop::busy(Locale::En, None);
-    shop.call("backup_workspace", json!({ "path": shop.path("newer.tillproof") }));
-    let before = std::fs::read(shop.path("newer.tillproof")).unwrap();
-    std::fs::rename(shop.path("newer.tillproof"), &shop.file).unwrap();
-    let refused = shop.refused("answer_requirement", json!({ "requirement": REQUIREMENT, "note": "into the void" }));
-    assert_eq!(refused.code, "workspace-replaced", "{refused:?}");
-    assert_eq!(shop.call("changed_since", json!({ "seq": 1 }))["replaced"], true, "and it can be noticed before");
-    assert_eq!(std::fs::read(&shop.file).unwrap(), before, "the other file is as it came");
+    for opened_again in [false, true] {
+        let mut shop = Shop::busy(Locale::En, None);
+        if opened_again {
+            let file = shop.file.display().to_string();
+            shop.call("close_workspace", json!({}));
+            shop.call("open_workspace", json!({ "path": file }));
+        }
+        shop.call("backup_workspace", json!({ "path": shop.path("newer.tillproof") }));
+        let before = std::fs::read(shop.path("newer.tillproof")).unwrap();
+        std::fs::rename(shop.path("newer.tillproof"), &shop.file).unwrap();
+        let note = json!({ "requirement": REQUIREMENT, "note": "into the void" });
+        let refused = shop.refused("answer_requirement", note);
+        assert_eq!(refused.code, "workspace-replaced", "opened again: {opened_again}: {refused:?}");
+        assert_eq!(shop.call("changed_since", json!({ "seq": 1 }))["replaced"], true, "and it can be noticed before");
+        assert_eq!(std::fs::read(&shop.file).unwrap(), before, "the other file is as it came");
+    }
 }
 
 #[test]

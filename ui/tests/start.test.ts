@@ -47,6 +47,44 @@ describe('start', () => {
     await find('profile-name');
   });
 
+  test('where the system has a key store, a file can be opened without its passphrase from then on', async () => {
+    const { user, find, has, backend } = await open({ keyStore: true });
+    await user.click(await find('recent-Töpferei am Markt'));
+    expect(await find('keep-passphrase'), 'nobody is made to').toHaveProperty('checked', false);
+    await user.click(await find('keep-passphrase'));
+    await user.type(await find('open-passphrase'), ENCRYPTED_PASSPHRASE);
+    await user.click(await find('open-submit'));
+    await find('profile-name');
+    await user.click(await find('nav-settings'));
+    await user.click(await find('close-workspace'));
+    await user.click(await find('recent-Töpferei am Markt'));
+    await find('profile-name');
+    expect(has('open-passphrase'), 'it was not asked for').toBe(false);
+    await user.click(await find('nav-settings'));
+    await soon(() => expect(screen.getByTestId('keep-passphrase')).toHaveProperty('checked', true));
+    await user.click(await find('keep-passphrase'));
+    await user.click(await find('close-workspace'));
+    await user.click(await find('recent-Töpferei am Markt'));
+    await find('open-passphrase');
+    expect(has('error'), 'that a passphrase is needed is no error').toBe(false);
+    await user.click(await find('back'));
+    // Changed on another computer.
+    backend.kept.set('/home/anna/Dokumente/Töpferei am Markt.tillproof', 'of before');
+    await user.click(await find('recent-Töpferei am Markt'));
+    expect((await find('error')).textContent, 'why it did not open').toContain('This passphrase does not open the file.');
+    await find('open-passphrase');
+  });
+
+  test('without a key store nothing is offered', async () => {
+    const { user, find, has } = await open();
+    await user.click(await find('recent-Töpferei am Markt'));
+    await user.type(await find('open-passphrase'), ENCRYPTED_PASSPHRASE);
+    await user.click(await find('open-submit'));
+    await user.click(await find('nav-settings'));
+    await find('lock-after');
+    expect(has('keep-passphrase')).toBe(false);
+  });
+
   test('a file that is not encrypted opens at once', async () => {
     const { user, find } = await open();
     await user.click(await find('recent-Imkerei Sommer'));

@@ -63,6 +63,10 @@ export interface Host {
   cancel(command?: CommandName): Promise<void>;
   settings(): Promise<Settings>;
   setSettings(settings: Settings): Promise<void>;
+  /** Whether the passphrase of a workspace is in the key store of the system; null where there is none. */
+  keptPassphrase(path: string): Promise<boolean | null>;
+  /** Keeps the passphrase of the open workspace there, or forgets it. */
+  keepPassphrase(keep: boolean): Promise<void>;
   chooseBackupFolder(): Promise<string | null>;
   chooseWorkspaceToOpen(): Promise<string | null>;
   chooseWhereToSave(kind: SaveKind, suggested: string): Promise<string | null>;

@@ -45,6 +45,8 @@ export const host = {
   cancel: (command?: CommandName) => guard((host) => host.cancel(command)),
   settings: () => guard((host) => host.settings()),
   setSettings: (settings: Settings) => guard((host) => host.setSettings(settings)),
+  keptPassphrase: (path: string) => guard((host) => host.keptPassphrase(path)),
+  keepPassphrase: (keep: boolean) => guard((host) => host.keepPassphrase(keep)),
   chooseBackupFolder: () => guard((host) => host.chooseBackupFolder()),
   chooseWorkspaceToOpen: () => guard((host) => host.chooseWorkspaceToOpen()),
   chooseWhereToSave: (...args: Parameters<Host['chooseWhereToSave']>) =>

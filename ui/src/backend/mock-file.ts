@@ -34,8 +34,12 @@ export function fileCommands(memory: Memory) {
         throw problem('file-missing', locale, `There is no file at ${request.path}.`, `Unter ${request.path} liegt keine Datei.`,
           'Perhaps it was moved. Choose it again.', 'Vielleicht wurde sie verschoben. Wählen Sie sie noch einmal aus.');
       }
-      if (found.passphrase && found.passphrase !== request.passphrase) {
-        throw problem('wrong-passphrase', locale, 'This passphrase does not open the file.', 'Diese Passphrase öffnet die Datei nicht.',
+      const passphrase = request.passphrase ?? memory.kept.get(request.path);
+      if (found.passphrase && !passphrase) {
+        throw problem('passphrase-needed', locale, 'This file takes a passphrase.', 'Diese Datei braucht eine Passphrase.');
+      }
+      if (found.passphrase && found.passphrase !== passphrase) {
+        throw problem('passphrase-wrong', locale, 'This passphrase does not open the file.', 'Diese Passphrase öffnet die Datei nicht.',
           'Check upper and lower case and the keyboard layout.', 'Prüfen Sie Groß- und Kleinschreibung und die Tastaturbelegung.');
       }
       memory.open = found;
@@ -61,7 +65,7 @@ export function fileCommands(memory: Memory) {
     change_passphrase(request, locale) {
       const workspace = memory.need();
       if ((workspace.passphrase ?? '') !== request.current) {
-        throw problem('wrong-passphrase', locale, 'The passphrase until now is not right.', 'Die bisherige Passphrase stimmt nicht.',
+        throw problem('passphrase-wrong', locale, 'The passphrase until now is not right.', 'Die bisherige Passphrase stimmt nicht.',
           'Type it again.', 'Geben Sie sie noch einmal ein.');
       }
       workspace.passphrase = request.new || null;

@@ -14,6 +14,8 @@ export interface Memory {
   open: Workspace | null;
   /** The workspace as it was, while that is looked at. */
   past: Workspace | null;
+  /** The passphrases in the key store of the system, by path. */
+  kept: Map<string, string>;
   /** Another window writes a note a moment before the first one is written here. */
   meet: boolean;
   /** The open workspace, or the error that none is. */

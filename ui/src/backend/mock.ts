@@ -44,6 +44,8 @@ export interface Mock extends Host {
   spoken(): Locale | undefined;
   /** Everything that was called, in order. */
   readonly calls: { command: CommandName; request: unknown }[];
+  /** The passphrases in the key store of the system, by path. */
+  readonly kept: Map<string, string>;
 }
 
 export interface MockOptions {
@@ -59,6 +61,8 @@ export interface MockOptions {
   place?: 'synced' | 'disc';
   /** The example has the passphrase of the other file. */
   encrypted?: boolean;
+  /** The system has a key store. */
+  keyStore?: boolean;
   /** Another window writes a note a moment before the first one is written here. */
   meet?: boolean;
   /** How long an answer takes, in milliseconds. */
@@ -91,6 +95,7 @@ export function mock(options: MockOptions = fromAddress()): Mock {
     example,
     open: null,
     past: null,
+    kept: new Map(),
     meet: options.meet ?? false,
     need() {
       if (memory.past) return memory.past;
@@ -148,6 +153,7 @@ export function mock(options: MockOptions = fromAddress()): Mock {
       return memory.open;
     },
     calls,
+    kept: memory.kept,
     failNext: (command, error) => void failures.set(command, error),
     drop: (paths) => onDrag({ kind: 'drop', paths }),
     close: () => onClose(),
@@ -175,6 +181,12 @@ export function mock(options: MockOptions = fromAddress()): Mock {
     cancel: async () => void (cancelled = true),
     settings: async () => structuredClone(settings),
     setSettings: async (chosen) => void (settings = structuredClone(chosen)),
+    keptPassphrase: async (path) => (options.keyStore ? memory.kept.has(path) : null),
+    keepPassphrase: async (keep) => {
+      const open = memory.need();
+      if (keep && open.passphrase) memory.kept.set(open.path, open.passphrase);
+      else memory.kept.delete(open.path);
+    },
     chooseBackupFolder: async () => '/media/anna/Stick/Sicherungen',
     elsewhere(change) {
       const { open } = memory;

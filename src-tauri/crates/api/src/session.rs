@@ -2,10 +2,12 @@
 
 use crate::error::Error;
 use chrono::NaiveDate;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use tillproof_catalog::{Catalog, Files};
 use tillproof_domain::checklist::ImportedChecklist;
 use tillproof_store::{Past, Reads, Rows, SqliteStore};
+use zeroize::Zeroizing;
 
 /// One host's connection to at most one workspace.
 #[derive(Default)]
@@ -30,6 +32,14 @@ impl Session {
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.open.is_some()
+    }
+
+    /// Where the open workspace is, and its passphrase: for a host that keeps it in the key store of
+    /// the system. None where no workspace is open, or one that is not encrypted.
+    #[must_use]
+    pub fn passphrase(&self) -> Option<(PathBuf, Zeroizing<String>)> {
+        let store = self.file().ok()?;
+        Some((store.path().to_owned(), store.passphrase()?))
     }
 
     /// The open workspace, to read: as it was, while somebody looks back.

@@ -53,15 +53,14 @@ pub fn compose(report: &Report, named: usize, squeeze: usize) -> Result<Document
         return Ok(composer.document((Vec::new(), Vec::new()), composer.executive()));
     }
     let full = report.choice.kind == ReportKind::Full;
-    let whole = full && report.choice.narrowed.is_none();
     let mut chapters = Vec::new();
     if full {
         chapters.extend([composer.summary(), composer.scope()]);
-        if whole {
+        if report.choice.has_every_chapter() {
             chapters.push(composer.providers());
         }
         chapters.extend([composer.results(), composer.worksheets()]);
-        if whole {
+        if report.choice.has_every_chapter() {
             chapters.extend(composer.registers());
         }
     }

@@ -72,6 +72,14 @@ pub struct Choice {
     pub redacted: bool,
 }
 
+impl Choice {
+    /// Whether it has the chapters on the whole company: providers and registers.
+    #[must_use]
+    pub fn has_every_chapter(&self) -> bool {
+        self.kind == ReportKind::Full && self.narrowed.is_none()
+    }
+}
+
 /// A picture for the cover.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Logo {

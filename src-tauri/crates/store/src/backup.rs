@@ -80,7 +80,7 @@ impl SqliteStore {
         drop(source);
         let store = Self::open(path, passphrase)?;
         // A copy is a single file; a workspace that is worked on is not.
-        crate::sqlite::begin_log(&store.connection, path)?;
+        crate::sqlite::begin_log(&store.connection, &store.place)?;
         Ok(store)
     }
 }

@@ -19,6 +19,14 @@ pub enum Place {
     Synced(String),
 }
 
+impl Place {
+    /// Whether it is on a drive that other machines write to.
+    #[must_use]
+    pub const fn is_network(&self) -> bool {
+        matches!(self, Self::Network(_))
+    }
+}
+
 /// How a drive of another machine is reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Network {

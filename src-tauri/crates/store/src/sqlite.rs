@@ -104,12 +104,18 @@ pub(crate) fn harden(connection: &Connection) -> Result<()> {
     Ok(())
 }
 
+/// Whether a file can be written; of one that is open here already, that is known.
+fn is_writable(path: &Path) -> bool {
+    open_files::known(path)
+        .map_or_else(|| std::fs::OpenOptions::new().write(true).open(path).is_ok(), |(_, writable)| writable)
+}
+
 /// Sets how changes of a workspace reach the disk, when it is made or put in place.
-pub(crate) fn begin_log(connection: &Connection, path: &Path) -> Result<()> {
-    if !matches!(place::place_of(path), place::Place::Network(_)) {
+pub(crate) fn begin_log(connection: &Connection, place: &place::Place) -> Result<()> {
+    if !place.is_network() {
         connection.pragma_update(None, "journal_mode", "WAL")?;
     }
-    keep_log(connection, false)
+    keep_log(connection, place)
 }
 
 /// Sets how changes reach the disk, in a file as it is.
@@ -118,12 +124,12 @@ pub(crate) fn begin_log(connection: &Connection, path: &Path) -> Result<()> {
 /// network drive it would let them overwrite each other. There the log is left for the rollback
 /// journal, which only asks the drive for locks. Where somebody uses the log at this moment it stays,
 /// because leaving it takes the file alone.
-pub(crate) fn keep_log(connection: &Connection, is_on_network: bool) -> Result<()> {
+pub(crate) fn keep_log(connection: &Connection, place: &place::Place) -> Result<()> {
     let mode = |connection: &Connection| -> Result<String> {
         Ok(connection.pragma_query_value(None, "journal_mode", |row| row.get(0))?)
     };
     let mut kept = mode(connection)?;
-    if is_on_network && kept == "wal" {
+    if place.is_network() && kept == "wal" {
         connection.busy_timeout(Duration::ZERO)?;
         // Whether it was left is asked, not assumed.
         let _ = connection.pragma_update(None, "journal_mode", "DELETE");
@@ -146,7 +152,7 @@ impl SqliteStore {
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         drop(options.open(path).map_err(StoreError::io(path))?);
-        let made = Self::fill(path, passphrase, first);
+        let made = Self::fill(path, passphrase, first, place::place_of(path));
         if made.is_err() {
             for suffix in ["", "-wal", "-shm", "-journal"] {
                 let mut name = path.as_os_str().to_owned();
@@ -157,13 +163,13 @@ impl SqliteStore {
         made
     }
 
-    fn fill(path: &Path, passphrase: Option<&str>, first: NewEntry) -> Result<Self> {
+    fn fill(path: &Path, passphrase: Option<&str>, first: NewEntry, place: place::Place) -> Result<Self> {
         let kind = if passphrase.is_some() { FileKind::Encrypted } else { FileKind::Plain };
         let open = OpenFile::note(path, kind, true);
         let mut connection = connect(path, passphrase, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         connection.pragma_update(None, "page_size", PAGE_SIZE)?;
         connection.pragma_update(None, "application_id", APPLICATION_ID)?;
-        begin_log(&connection, path)?;
+        begin_log(&connection, &place)?;
         harden(&connection)?;
         migration::migrate(&mut connection, path, |_, _| Ok(()))?;
         let mut store = Self {
@@ -174,7 +180,7 @@ impl SqliteStore {
             rows: Mutex::default(),
             _open: open,
             file: reading::file_id(path),
-            place: place::place_of(path),
+            place,
         };
         store.begin()?.commit(first)?;
         Ok(store)
@@ -186,11 +192,15 @@ impl SqliteStore {
     /// # Errors
     /// The file is missing, no workspace, newer, damaged, or the passphrase is wrong.
     pub fn open(path: &Path, passphrase: Option<&str>) -> Result<Self> {
-        let mut store = Self::open_unchecked(path, passphrase)?;
+        Self::open_at(path, passphrase, place::place_of(path))
+    }
+
+    fn open_at(path: &Path, passphrase: Option<&str>, place: place::Place) -> Result<Self> {
+        let mut store = Self::open_as(path, passphrase, is_writable(path), place)?;
         store.quick_check()?;
         if !store.read_only {
             // Not in the WAL where it was restored, or where a large import was cut short.
-            if !matches!(store.place, place::Place::Network(_)) {
+            if !store.place.is_network() {
                 large::end(&store.connection);
             }
             let (copy_of, key) = (store.path.clone(), store.key.clone());
@@ -206,19 +216,15 @@ impl SqliteStore {
     /// # Errors
     /// The file is missing, no workspace, newer, or the passphrase is wrong.
     pub fn open_unchecked(path: &Path, passphrase: Option<&str>) -> Result<Self> {
-        let writable = match open_files::known(path) {
-            Some((_, writable)) => writable,
-            None => std::fs::OpenOptions::new().write(true).open(path).is_ok(),
-        };
-        Self::open_as(path, passphrase, writable)
+        Self::open_as(path, passphrase, is_writable(path), place::place_of(path))
     }
 
     /// Opens a file that may be damaged, and never writes it.
     pub(crate) fn open_to_read(path: &Path, passphrase: Option<&str>) -> Result<Self> {
-        Self::open_as(path, passphrase, false)
+        Self::open_as(path, passphrase, false, place::place_of(path))
     }
 
-    fn open_as(path: &Path, passphrase: Option<&str>, writable: bool) -> Result<Self> {
+    fn open_as(path: &Path, passphrase: Option<&str>, writable: bool, place: place::Place) -> Result<Self> {
         let kind = recognise(path)?;
         let passphrase = match (kind, passphrase) {
             (FileKind::Plain, _) => None,
@@ -247,9 +253,8 @@ impl SqliteStore {
             return Err(StoreError::Newer { path: path.to_owned(), found: format, known: crate::FORMAT });
         }
         harden(&connection)?;
-        let place = place::place_of(path);
         if writable {
-            keep_log(&connection, matches!(place, place::Place::Network(_)))?;
+            keep_log(&connection, &place)?;
         }
         Ok(Self {
             connection,
@@ -315,6 +320,12 @@ impl SqliteStore {
     #[must_use]
     pub const fn is_encrypted(&self) -> bool {
         self.key.is_some()
+    }
+
+    /// The passphrase it was opened with; none for a file that is not encrypted.
+    #[must_use]
+    pub fn passphrase(&self) -> Option<Zeroizing<String>> {
+        self.key.clone()
     }
 
     /// Whether the file can only be read.
@@ -606,6 +617,9 @@ impl Transaction for SqliteTransaction<'_> {
 mod tests {
     use super::*;
 
+    /// A drive that other machines write to.
+    const SHARE: place::Place = place::Place::Network(place::Network::Smb);
+
     #[test]
     fn on_a_network_drive_the_log_is_left_for_the_rollback_journal() {
         let folder = tempfile::tempdir().expect("a folder");
@@ -617,21 +631,46 @@ mod tests {
             (of("journal_mode"), synchronous)
         };
         let first = open();
-        begin_log(&first, &path).expect("it is set");
+        begin_log(&first, &place::Place::Local).expect("it is set");
         first.execute_batch("CREATE TABLE one (value)").expect("a table");
         assert_eq!(mode(&first), ("wal".to_owned(), 2), "on a disk of this machine");
         let second = open();
-        keep_log(&second, true).expect("it is set");
+        keep_log(&second, &SHARE).expect("it is set");
         assert_eq!(mode(&second).0, "wal", "somebody uses the log at this moment");
         drop(first);
-        keep_log(&second, true).expect("it is set");
+        keep_log(&second, &SHARE).expect("it is set");
         assert_eq!(mode(&second), ("delete".to_owned(), 3), "the file is left alone, and waits for more");
         let third = open();
-        keep_log(&third, true).expect("it is set");
+        keep_log(&third, &SHARE).expect("it is set");
         for (writer, value) in [(&second, 1), (&third, 2), (&second, 3)] {
             writer.execute("INSERT INTO one VALUES (?)", [value]).expect("they write in turn");
         }
         let names: Vec<_> = std::fs::read_dir(folder.path()).expect("a folder").collect();
         assert_eq!(names.len(), 1, "nothing lies beside the file");
+    }
+
+    #[test]
+    fn a_workspace_on_a_network_drive_is_made_opened_and_written_without_the_log() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("shop.tillproof");
+        let mode = |store: &SqliteStore| -> String {
+            store.connection.pragma_query_value(None, "journal_mode", |row| row.get(0)).expect("a mode")
+        };
+        let first = || NewEntry {
+            at: tillproof_domain::time::Timestamp(1_795_341_600_000_000),
+            actor: "Ada".to_owned(),
+            command: "create_workspace",
+            changes: Vec::new(),
+        };
+        std::fs::File::create_new(&path).expect("a file");
+        let made = SqliteStore::fill(&path, None, first(), SHARE).expect("it is made");
+        assert_eq!(mode(&made), "delete", "where it is made");
+        drop(made);
+        drop(SqliteStore::open_at(&path, None, place::Place::Local).expect("it opens"));
+        assert_eq!(mode(&SqliteStore::open(&path, None).expect("it opens")), "wal", "on a disk of this machine");
+        let mut store = SqliteStore::open_at(&path, None, SHARE).expect("it opens");
+        assert_eq!(mode(&store), "delete", "where it is opened");
+        store.begin_with(large::LARGE).expect("it begins").commit(first()).expect("it is written");
+        assert_eq!(mode(&store), "delete", "also where much was written");
     }
 }

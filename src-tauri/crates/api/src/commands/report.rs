@@ -20,7 +20,6 @@ use tillproof_domain::freshness::{proof_state, state_on};
 use tillproof_domain::id::{EvidenceId, FrameworkId, RequirementId, TaskId};
 use tillproof_domain::locale::Locale;
 use tillproof_domain::profile::Profile;
-use tillproof_domain::report::ReportKind;
 use tillproof_domain::score::Tally;
 use tillproof_domain::task::Task;
 use tillproof_report::input;
@@ -124,11 +123,12 @@ pub(crate) fn gather(store: &dyn Reads, host: &dyn Host, wanted: &Wanted<'_>) ->
         tasks: tasks.iter().enumerate().map(|(i, (_, task))| (task.id, i)).collect(),
     };
     let sound = check_evidence(store, host, &evidence)?;
+    let choice = input::Choice { kind: choice.kind, narrowed: part.words(&snapshot), redacted: choice.redacted };
     // What the pages leave out is not in the data beside them either.
-    let every_chapter = part.is_whole() && choice.kind == ReportKind::Full;
+    let every_chapter = choice.has_every_chapter();
     let head = store.head()?;
-    let report = input::Report {
-        choice: input::Choice { kind: choice.kind, narrowed: part.words(&snapshot), redacted: choice.redacted },
+    let mut report = input::Report {
+        choice,
         logo,
         locale,
         made_at: host.now(),
@@ -147,11 +147,7 @@ pub(crate) fn gather(store: &dyn Reads, host: &dyn Host, wanted: &Wanted<'_>) ->
             .filter(|assessment| part.is_whole() || !assessment.sections.is_empty())
             .collect(),
         themes: themes(&snapshot, &placed, &part),
-        providers: if every_chapter {
-            provider_report::part(&snapshot, &store.providers()?, &numbers.evidence)
-        } else {
-            input::ProvidersPart::default()
-        },
+        providers: input::ProvidersPart::default(),
         evidence: evidence.iter().map(|(i, evidence)| evidence_part(&snapshot, *i, evidence, &sound)).collect(),
         tasks: tasks.iter().map(|(i, task)| task_part(&snapshot, *i, task, &numbers)).collect(),
         quality: if part.is_whole() {
@@ -159,13 +155,13 @@ pub(crate) fn gather(store: &dyn Reads, host: &dyn Host, wanted: &Wanted<'_>) ->
         } else {
             Vec::new()
         },
-        registers: if every_chapter {
-            report_registers::registers(store, host, locale, &numbers.evidence)?
-        } else {
-            Vec::new()
-        },
+        registers: Vec::new(),
     };
-    if choice.redacted {
+    if every_chapter {
+        report.providers = provider_report::part(&snapshot, &store.providers()?, &numbers.evidence);
+        report.registers = report_registers::registers(store, host, locale, &numbers.evidence)?;
+    }
+    if report.choice.redacted {
         return redacted(report).map_err(|error| Error::new("report-failed").with("detail", error));
     }
     Ok(report)
