@@ -31,6 +31,7 @@ describe('glossary and help', () => {
     expect(first?.filter((piece) => piece.term).map((piece) => piece.text)).toEqual(['TPSP', 'AOC', 'TLS']);
     expect(second?.filter((piece) => piece.term).map((piece) => piece.text)).toEqual(['ASVs']);
     language.set('de');
+    expect(explained(['Not so (PCI DSS 4.2.1 asks it), nor by an “AOC”.'])[0]?.filter((piece) => piece.term).map(({ before, text, after }) => [before, text, after]), 'signs stay at their word').toEqual([['(', 'PCI DSS', ''], ['“', 'AOC', '”.']]);
     expect(explained(['Zertifikate laufen ab; der Auftragsverarbeiter haftet.'])[0]?.filter((piece) => piece.term).map((piece) => piece.text)).toEqual(['Zertifikate', 'Auftragsverarbeiter']);
   });
 

@@ -29,7 +29,7 @@ describe('registers', () => {
     await user.type(await find('processing-responsible'), 'Anna');
     await user.click(await find('processing-save'));
     await soon(() => expect(asked('set_processing').at(-1)).toMatchObject({ third_countries: false, responsible: 'Anna', special_categories: false, rev: 1 }));
-    await soon(() => expect(screen.getByText('Newsletter').closest('button')?.textContent).toContain('Complete'));
+    await soon(() => expect(screen.getByText('Newsletter').closest('button')?.textContent).toContain('Nothing missing'));
   });
 
   test('a request shows its clock, and a refusal without a reason stays open with the reason why', async () => {

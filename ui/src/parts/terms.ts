@@ -8,6 +8,9 @@ export interface Piece {
   text: string;
   /** What the glossary calls it; none for what is just text. */
   term?: string;
+  /** Signs that stand at a term, such as brackets and commas: no line ends between them. */
+  before?: string;
+  after?: string;
 }
 
 interface Finder {
@@ -28,9 +31,12 @@ export function explained(texts: string[]): Piece[][] {
       const term = terms.get(found[0]) ?? terms.get(found[0].charAt(0).toLowerCase() + found[0].slice(1));
       if (!term || seen.has(term)) continue;
       seen.add(term);
-      if (found.index > from) pieces.push({ text: text.slice(from, found.index) });
-      pieces.push({ text: found[0], term });
-      from = found.index + found[0].length;
+      const [, earlier = '', before = ''] = /^(.*?)([^\s\p{L}\p{N}]*)$/su.exec(text.slice(from, found.index)) ?? [];
+      const end = found.index + found[0].length;
+      const after = /^[^\s\p{L}\p{N}-]*/u.exec(text.slice(end))?.[0] ?? '';
+      if (earlier) pieces.push({ text: earlier });
+      pieces.push({ text: found[0], term, before, after });
+      from = end + after.length;
     }
     if (from < text.length) pieces.push({ text: text.slice(from) });
     return pieces;

@@ -41,7 +41,7 @@ export function day(value: string | null | undefined): string {
   if (!value) return '';
   const date = new Date(value.length === 10 ? `${value}T12:00:00` : value);
   if (Number.isNaN(date.getTime())) return value;
-  return new Intl.DateTimeFormat(REGION[current], { day: 'numeric', month: 'short', year: 'numeric' }).format(date);
+  return inOneLine(new Intl.DateTimeFormat(REGION[current], { day: 'numeric', month: 'short', year: 'numeric' }).format(date));
 }
 
 /** An instant with its time. */
@@ -49,14 +49,17 @@ export function moment(value: string | null | undefined): string {
   if (!value) return '';
   const date = new Date(value);
   if (Number.isNaN(date.getTime())) return value;
-  return new Intl.DateTimeFormat(REGION[current], {
+  return inOneLine(new Intl.DateTimeFormat(REGION[current], {
     day: 'numeric',
     month: 'short',
     year: 'numeric',
     hour: '2-digit',
     minute: '2-digit',
-  }).format(date);
+  }).format(date));
 }
+
+/** No line ends within a day; it may before the time. */
+const inOneLine = (day: string) => day.replaceAll(/(?<!,) /g, '\u00A0');
 
 export function number(value: number): string {
   return new Intl.NumberFormat(current).format(value);

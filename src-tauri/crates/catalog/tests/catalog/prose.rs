@@ -34,3 +34,15 @@ fn collect(place: String, value: &Value, found: &mut Vec<Prose>) {
         _ => {}
     }
 }
+
+/// Quotation marks as the language sets them: “so” in English, „so“ in German.
+#[test]
+fn quotation_marks_are_those_of_the_language() {
+    for (locale, open, close) in [("en", '“', '”'), ("de", '„', '“')] {
+        for Prose { place, text } in all(locale) {
+            let marks: Vec<char> = text.chars().filter(|c| "\"„“”".contains(*c)).collect();
+            let pairs = marks.chunks(2).all(|pair| pair == [open, close]);
+            assert!(pairs, "{place}: {marks:?} in {text}");
+        }
+    }
+}
