@@ -1,6 +1,7 @@
 // Work that takes longer than a moment: one at a time, with its progress, and it can be cancelled.
 
 import { call, errorView, host, type CommandName, type Request, type Response } from '../backend';
+import type { ErrorView } from '../bindings/api';
 
 let command = $state<CommandName | null>(null);
 let done = $state(0);
@@ -43,6 +44,9 @@ export const work = {
     await host.cancel();
   },
 };
+
+/** To be thrown where nothing was chosen: whoever closes the dialog for a place has cancelled, and what stands there stays. */
+export const CANCELLED: ErrorView = { code: 'cancelled', message: '', hint: '' };
 
 /** Whether an error only says that the person cancelled. */
 export function wasCancelled(thrown: unknown): boolean {
