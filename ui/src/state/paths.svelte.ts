@@ -6,6 +6,9 @@ export type Question =
   | { kind: 'open' | 'backup' | 'folder' | 'evidence'; suggested: string }
   | { kind: 'save'; suggested: string };
 
+/** A name as a file may bear it on every system. */
+export const fileName = (name: string): string => name.replace(/[\\/:*?"<>|]/g, '-');
+
 let dialogs = $state(true);
 let version = $state('');
 let question = $state.raw<(Question & { answer: (text: string | null) => void }) | null>(null);
