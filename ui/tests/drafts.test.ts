@@ -24,6 +24,22 @@ describe('what is typed and not saved', () => {
     expect(has('draft')).toBe(false);
   });
 
+  test('a day and a time that were typed stand there again', async () => {
+    const { user, visit, find, asked } = await open({ open: 'example' });
+    await visit('registers', 'breaches');
+    await user.click(await find('breach-add'));
+    await user.type(await find('breach-title'), 'Lost stick');
+    await user.type(await find('breach-happened-day'), '2026-11-20');
+    await user.type(await find('breach-happened-time'), '09:30');
+    await user.click(await find('dialog-close'));
+    await user.click(await find('breach-add'));
+    await user.click(await find('draft-take'));
+    expect((await find('breach-happened-day') as HTMLInputElement).value).toBe('2026-11-20');
+    expect((await find('breach-happened-time') as HTMLInputElement).value).toBe('09:30');
+    await user.click(await find('breach-save'));
+    await soon(() => expect(asked('add_breach')[0]).toMatchObject({ happened_at: new Date('2026-11-20T09:30').toISOString() }));
+  });
+
   test('looking and closing again leaves no draft', async () => {
     const { user, visit, find, has } = await open({ open: 'example' });
     for (const [place, subject, button] of [['registers', 'breaches', 'breach-add'], ['providers', null, 'provider-add'], ['evidence', null, 'note-new']] as const) {
