@@ -97,7 +97,8 @@ try {
     console.log(`  opening, with the key      ${(performance.now() - start).toFixed(0)} ms`);
   }
   await page.find('nav-overview');
-  await page.driver.sleep(8_000); // The dated copy and what is fetched ahead have begun or are over.
+  // The dated copy and what is fetched ahead are over.
+  await page.driver.sleep(large ? 20_000 : 4_000);
   const measure = async ({ click, shown, whole }) => {
     await page.driver.executeScript(BEFORE);
     const times = await page.driver.executeAsyncScript(measuring(shown, whole), click);

@@ -123,7 +123,7 @@ describe('evidence of every kind', () => {
     await soon(async () => expect((await find('evidence-count')).textContent).toBe('1 of 1'));
     await user.selectOptions(await find('filter-state'), 'expired');
     await screen.findByText('Nothing matches.');
-    expect(asked('list_evidence').at(-1)).toEqual({ limit: 200, state: 'expired', kind: 'note' });
+    expect(asked('list_evidence').at(-1)).toEqual({ limit: 50, state: 'expired', kind: 'note' });
   });
 });
 

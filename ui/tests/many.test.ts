@@ -24,7 +24,7 @@ describe('much evidence', () => {
     const all = await find('expiring-all');
     expect(all.textContent).toMatch(/Show all 4\d/);
     await user.click(all);
-    await soon(() => expect(asked('list_evidence').at(-1)).toEqual({ limit: 200, state: 'expired' }));
+    await soon(() => expect(asked('list_evidence').at(-1)).toEqual({ limit: 50, state: 'expired' }));
     expect(await find('filter-state')).toHaveProperty('value', 'expired');
   });
 
@@ -34,15 +34,15 @@ describe('much evidence', () => {
     await visit('checklist', requirement, { framework: requirement.slice(0, requirement.indexOf(':')) });
     await soon(() => expect(has('evidence-all-of')).toBe(true));
     await user.click(await find('evidence-all-of'));
-    await soon(() => expect(asked('list_evidence').at(-1)).toEqual({ limit: 200, requirement }));
+    await soon(() => expect(asked('list_evidence').at(-1)).toEqual({ limit: 50, requirement }));
     await user.click(await find('evidence-of-all'));
-    await soon(() => expect(asked('list_evidence').at(-1)).toEqual({ limit: 200 }));
+    await soon(() => expect(asked('list_evidence').at(-1)).toEqual({ limit: 50 }));
   });
 });
 
 describe('many tasks', () => {
   test('are shown page by page, with all owners to choose from', async () => {
-    const { backend, user, find, visit, asked } = await open({ open: 'example' });
+    const { backend, user, find, has, visit, asked } = await open({ open: 'example' });
     const tasks = backend.open?.tasks ?? [];
     const one = tasks[0];
     if (!one) throw new Error('the example has a task');
@@ -50,6 +50,12 @@ describe('many tasks', () => {
     await visit('tasks');
     const owners = [...(await find('tasks-owner')).querySelectorAll('option')].map((option) => option.value);
     expect(owners).toContain('Zoe Last');
+    const rows = () => document.querySelectorAll('[data-testid^="tasks-"] li').length;
+    expect(rows(), 'a part begins with 25').toBeLessThanOrEqual(3 * 25);
+    for (let before = rows(); has('tasks-more-rows'); before = rows()) {
+      await user.click(await find('tasks-more-rows'));
+      await soon(() => expect(rows()).toBeGreaterThan(before));
+    }
     expect((await find('tasks-count')).textContent).toMatch(/^500 of 52\d/);
     await user.click(await find('tasks-more'));
     await soon(() => expect(asked('list_tasks').at(-1)).toEqual({ limit: 1000 }));

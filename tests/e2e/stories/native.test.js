@@ -2,7 +2,8 @@
 // window that is where it was.
 
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -274,4 +275,34 @@ story('the window is where it was', 'en', async (told) => {
     const [width] = await seen(page);
     assert.ok(x + width <= 1600 && x >= 0 && y >= 0, `the window is at ${x}, ${y} and ${width} wide, on a screen of 1600`);
   });
+});
+
+story('light and dark as the system has it', 'en', async (told) => {
+  const { home } = told;
+  const file = home.at('xsettings.conf');
+  const theme = (name) => writeFile(file, `Net/ThemeName "${name}"\n`);
+  await theme('Adwaita');
+  // What a desktop tells its windows with, X or Wayland, GTK hears here from this.
+  const desktop = spawn('xsettingsd', ['-c', file], { stdio: 'ignore' });
+  try {
+    await told.open();
+    for (const [name, shown] of [['Adwaita', 'light'], ['Adwaita-dark', 'dark'], ['Adwaita', 'light']]) {
+      await told.step(`with ${name} it is ${shown}`, async (page) => {
+        await page.find('start-open');
+        await theme(name);
+        desktop.kill('SIGHUP');
+        await page.until(`it is ${shown}`, async () => (await page.driver.executeScript('return document.documentElement.dataset.theme')) === shown);
+      });
+    }
+    await told.step('what was chosen by hand stays', async (page) => {
+      await page.tick('theme-light');
+      await theme('Adwaita-dark');
+      desktop.kill('SIGHUP');
+      await page.until('the system is dark', () => page.driver.executeScript('return matchMedia("(prefers-color-scheme: dark)").matches'));
+      assert.equal(await page.driver.executeScript('return document.documentElement.dataset.theme'), 'light');
+    });
+  } finally {
+    desktop.kill();
+    await once(desktop, 'exit');
+  }
 });
