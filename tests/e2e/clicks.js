@@ -38,6 +38,13 @@ const measuring = (shown, whole) => `
   look();
 `;
 
+/** What is left of a figure where nothing has to be done. */
+const TWO_FRAMES = `
+  const [done] = arguments;
+  const start = performance.now();
+  requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - start)));
+`;
+
 const screen = (name) => `document.querySelector('[data-screen="${name}"] h1')`;
 const loaded = `!document.querySelector('main [role="status"].soft:not([data-testid])') && !document.querySelector('main [aria-busy]')`;
 const id = (name) => `[data-testid="${name}"]`;
@@ -105,6 +112,9 @@ try {
     if (typeof times === 'string') throw new Error(times);
     return times;
   };
+  const frames = [];
+  for (let turn = 0; turn < TURNS; turn += 1) frames.push(await page.driver.executeAsyncScript(TWO_FRAMES));
+  console.log(`  two frames of this display ${median(frames).toFixed(0)} ms, in each figure below (16 to 33 ms where a graphics card draws)`);
   console.log(`from a click to its effect (${large ? 'a workspace after many years' : 'a list of its own'}, ${TURNS} turns, medians):`);
   for (const one of CLICKS) {
     const times = [];

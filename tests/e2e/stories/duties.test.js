@@ -62,6 +62,7 @@ story('duties', 'de', async (told) => {
     assert.deepEqual([done.status, done.proof.map((one) => one.id)], ['done', [proof.id]]);
     const next = after.find((one) => one.id !== task.id && one.title === task.title && one.status === 'open');
     assert.ok(next && next.due > task.due, 'the next one is later');
+    await page.click('tasks-more-rows');
     await page.seen(`[data-testid="column-open"] [data-testid="task-${next.id}"]`);
     await page.look('board-done');
   });
