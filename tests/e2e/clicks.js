@@ -1,5 +1,7 @@
-// How soon a click shows its effect: from the click to the second frame after what it leads to stands there. First what
-// shows that something happens (the new screen, the pressed button), then all that belongs to it. The aim is 100 ms.
+// How soon a click shows its effect: first what shows that something happens (the new screen, the pressed button), then
+// all that belongs to it. Each is told twice: when it stands in the page and is laid out, which is the work of the program,
+// and two frames later, when it is certainly drawn, which takes long where no graphics card helps. The aim is 100 ms for
+// the effect.
 //
 // `make bench-window` runs it on a list of its own. A workspace after many years is named in TILLPROOF_BENCH_FILE, as
 // for `make bench-large`; clicks change it, so name a copy. Figures are for people; nothing here fails for being slow.
@@ -25,15 +27,17 @@ const measuring = (shown, whole) => `
   const times = {};
   const marked = (what) => {
     times[what] = null;
-    requestAnimationFrame(() => requestAnimationFrame(() => (times[what] = performance.now() - start)));
+    void document.body.offsetHeight;
+    const ready = performance.now() - start;
+    requestAnimationFrame(() => requestAnimationFrame(() => (times[what] = [ready, performance.now() - start])));
   };
   button.click();
   const look = () => {
     if (times.shown === undefined && is.shown()) marked('shown');
     if (times.shown !== undefined && times.whole === undefined && is.whole()) marked('whole');
-    if (times.shown && times.whole) return done([times.shown, times.whole]);
+    if (times.shown && times.whole) return done([...times.shown, ...times.whole]);
     if (performance.now() - start > 10000) return done('nothing came of ' + click);
-    requestAnimationFrame(look);
+    setTimeout(look);
   };
   look();
 `;
@@ -79,10 +83,9 @@ const median = (times) => times.toSorted((a, b) => a - b)[Math.floor(times.lengt
 const late = [];
 
 function told(name, times) {
-  const [shown, whole] = [0, 1].map((part) => times.map((one) => one[part]));
-  const slowest = Math.max(...whole);
-  console.log(`  ${name.padEnd(26)} shown ${median(shown).toFixed(0).padStart(5)} ms, all there ${median(whole).toFixed(0).padStart(5)} ms, slowest ${slowest.toFixed(0).padStart(5)} ms`);
-  if (median(whole) > AIM) late.push(name);
+  const [shown, shownDrawn, whole, wholeDrawn] = [0, 1, 2, 3].map((part) => median(times.map((one) => one[part])).toFixed(0).padStart(4));
+  console.log(`  ${name.padEnd(22)} effect ${shown} ms, drawn ${shownDrawn}; all there ${whole} ms, drawn ${wholeDrawn}`);
+  if (Number(shownDrawn) > AIM) late.push(name);
 }
 
 const home = await Home.make('en');
@@ -114,7 +117,7 @@ try {
   };
   const frames = [];
   for (let turn = 0; turn < TURNS; turn += 1) frames.push(await page.driver.executeAsyncScript(TWO_FRAMES));
-  console.log(`  two frames of this display ${median(frames).toFixed(0)} ms, in each figure below (16 to 33 ms where a graphics card draws)`);
+  console.log(`  two frames in which nothing changes: ${median(frames).toFixed(0)} ms on this display`);
   console.log(`from a click to its effect (${large ? 'a workspace after many years' : 'a list of its own'}, ${TURNS} turns, medians):`);
   for (const one of CLICKS) {
     const times = [];
@@ -136,7 +139,7 @@ try {
     }
     told(one.name, times);
   }
-  console.log(late.length > 0 ? `  over ${AIM} ms: ${late.join(', ')}` : `  nothing takes more than ${AIM} ms`);
+  console.log(late.length > 0 ? `  effect drawn after more than ${AIM} ms: ${late.join(', ')}` : `  every effect is drawn within ${AIM} ms`);
 } finally {
   await closeWindow(window);
   await home.remove();
