@@ -69,8 +69,8 @@ const CLICKS = [
 /** In the checklist, one after another. */
 const PRESSED = `document.querySelector('[data-testid^="verdict-"][aria-pressed="true"]')?.dataset.testid`;
 const IN_LIST = [
-  { name: 'a row of the checklist', click: '[data-testid^="requirement-row-"]:not([aria-current])', shown: `${there('[data-testid^="requirement-row-"][aria-current]')}?.dataset.testid !== window.__before.row`, whole: `${there(id('requirement') + ' #question')}?.textContent !== window.__before.title` },
-  { name: 'the next requirement', click: id('next'), shown: `${there('[data-testid^="requirement-row-"][aria-current]')}?.dataset.testid !== window.__before.row`, whole: `${there(id('requirement') + ' #question')}?.textContent !== window.__before.title` },
+  { name: 'a row of the checklist', click: '[data-testid^="requirement-row-"]:not([aria-current])', shown: `${there('[data-testid^="requirement-row-"][aria-current]')}?.dataset.testid !== window.__before.row`, whole: `(${there(id('requirement') + ' #question')}?.textContent ?? window.__before.title) !== window.__before.title` },
+  { name: 'the next requirement', click: id('next'), shown: `${there('[data-testid^="requirement-row-"][aria-current]')}?.dataset.testid !== window.__before.row`, whole: `(${there(id('requirement') + ' #question')}?.textContent ?? window.__before.title) !== window.__before.title` },
   { name: 'an answer', click: '[data-testid^="verdict-"][aria-pressed="false"]:is([data-testid$="-in-place"], [data-testid$="-not-in-place"])', shown: `${PRESSED} !== window.__before.verdict || document.querySelector('[data-testid^="verdict-"][aria-busy]')`, whole: `${PRESSED} !== window.__before.verdict && !document.querySelector('[data-testid^="verdict-"][aria-busy]')` },
 ];
 const BEFORE = `window.__before = {
