@@ -68,8 +68,9 @@ e2e: test-deps ui/dist/index.html ## Test only the stories in the real window
 	@$(PHASE) "stories in the window" $(MAKE) --no-print-directory e2e-only
 
 # A display and a message bus of their own: what drives the window does not meet the desktop it runs on.
+# The display stays as it is when the last window on it closes: what connects while it starts anew would be cut off.
 IN_WINDOW = TILLPROOF_WINDOW=$(WINDOW) TAURI_DRIVER=$(TAURI_DRIVER) LIBGL_ALWAYS_SOFTWARE=1 NO_AT_BRIDGE=1 \
-  dbus-run-session --config-file=$(CURDIR)/tests/e2e/bus.conf -- xvfb-run -a -s "-screen 0 1600x1200x24"
+  dbus-run-session --config-file=$(CURDIR)/tests/e2e/bus.conf -- xvfb-run -a -s "-screen 0 1600x1200x24 -noreset"
 
 .PHONY: e2e-only
 e2e-only: tests/e2e/node_modules/.lock

@@ -9,6 +9,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Builder, Capabilities } from 'selenium-webdriver';
+import { beside } from './beside.js';
 
 const APPLICATION = required('TILLPROOF_WINDOW');
 const TAURI_DRIVER = required('TAURI_DRIVER');
@@ -84,22 +85,22 @@ export class Home {
 export async function openWindow(home, { words: args = [], environment = {}, application = APPLICATION } = {}) {
   await writeFile(home.at('dialogs.jsonl'), '');
   const [port, nativePort] = [await freePort(), await freePort()];
-  const said = [];
   const [program, ...words] = [
     ...HELD_TO_MODES,
     TAURI_DRIVER,
     ...['--port', String(port), '--native-port', String(nativePort), '--native-driver', NATIVE_DRIVER],
   ];
-  const driverProcess = spawn(program, words, { env: { ...home.environment(), ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
-  for (const stream of [driverProcess.stdout, driverProcess.stderr]) stream.on('data', (text) => said.push(String(text)));
-  await answers(`http://127.0.0.1:${port}/status`, driverProcess);
+  const driverProcess = await beside(program, words, {
+    environment: { ...home.environment(), ...environment },
+    ready: () => answers(`http://127.0.0.1:${port}/status`),
+  });
   const capabilities = new Capabilities();
   capabilities.set('tauri:options', { application, args });
   capabilities.setBrowserName('wry');
   const started = performance.now();
   const driver = await new Builder().usingServer(`http://127.0.0.1:${port}/`).withCapabilities(capabilities).build();
   await driver.manage().setTimeouts({ script: 30_000, implicit: 0 });
-  return { driver, home, said, driverProcess, application, started };
+  return { driver, home, said: driverProcess.said, driverProcess, application, started };
 }
 
 /** Ends the window as logging out does it: it is asked to close. */
@@ -124,12 +125,9 @@ async function end(window, signal) {
 }
 
 async function stopDriver({ driverProcess }) {
-  if (driverProcess.exitCode !== null || driverProcess.signalCode !== null) return;
   // The native driver is the child of tauri-driver and does not end with it.
   const children = await childrenOf(driverProcess.pid);
-  const ended = once(driverProcess, 'exit');
-  driverProcess.kill('SIGTERM');
-  await ended;
+  await driverProcess.end();
   for (const child of children) {
     try {
       process.kill(child, 'SIGTERM');
@@ -188,16 +186,7 @@ async function gone(id) {
   throw new Error('the window did not end within 15 seconds');
 }
 
-async function answers(url, process) {
-  const patience = Date.now() + 15_000;
-  while (Date.now() < patience) {
-    if (process.exitCode !== null) throw new Error('tauri-driver ended before it answered');
-    const response = await fetch(url).catch(() => undefined);
-    if (response?.ok) return;
-    await pause(25);
-  }
-  throw new Error('tauri-driver does not answer');
-}
+const answers = (url) => fetch(url).then(({ ok }) => ok, () => false);
 
 async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');

@@ -1,11 +1,10 @@
 // The passphrase in the key store of the system: only where there is one, only by choice, and no way to be locked out.
 
 import assert from 'node:assert/strict';
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
-import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { beside } from '../beside.js';
 import { tillproof, workspaceWith } from '../program.js';
 import { story } from '../story.js';
 
@@ -106,8 +105,7 @@ for (const locale of ['en', 'de']) {
         assert.ok(!(await told.page.isThere('error')), 'that it is asked for is no error');
       });
     } finally {
-      keyStore.kill();
-      await once(keyStore, 'exit');
+      await keyStore.end();
     }
   });
 }
@@ -117,15 +115,11 @@ async function startKeyStore(home) {
   const environment = home.environment();
   await mkdir(environment.XDG_DATA_HOME, { recursive: true });
   await mkdir(environment.XDG_CACHE_HOME, { recursive: true });
-  const daemon = spawn('gnome-keyring-daemon', ['--foreground', '--unlock', '--components=secrets'], { env: environment, stdio: ['pipe', 'ignore', 'pipe'] });
-  const said = [];
-  daemon.stderr.on('data', (text) => said.push(String(text)));
-  daemon.stdin.end('login');
-  for (const patience = Date.now() + 15_000; Date.now() < patience; await pause(50)) {
-    if (daemon.exitCode !== null) break;
-    if (await entries().then(() => true, () => false)) return daemon;
-  }
-  throw new Error(`the key store does not answer: ${said.join('')}`);
+  return await beside('gnome-keyring-daemon', ['--foreground', '--unlock', '--components=secrets'], {
+    environment,
+    input: 'login',
+    ready: () => entries().then(() => true, () => false),
+  });
 }
 
 /** The entries of Tillproof, as the key store tells anybody who asks. */

@@ -2,11 +2,11 @@
 // window that is where it was.
 
 import assert from 'node:assert/strict';
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { beside } from '../beside.js';
 import { tillproof, workspaceWith } from '../program.js';
 import { story } from '../story.js';
 import { startAgain } from '../window.js';
@@ -283,26 +283,25 @@ story('light and dark as the system has it', 'en', async (told) => {
   const theme = (name) => writeFile(file, `Net/ThemeName "${name}"\n`);
   await theme('Adwaita');
   // What a desktop tells its windows with, X or Wayland, GTK hears here from this.
-  const desktop = spawn('xsettingsd', ['-c', file], { stdio: 'ignore' });
+  const desktop = await beside('xsettingsd', ['-c', file], { ready: (said) => said.join('').includes('Took ownership') });
   try {
     await told.open();
     for (const [name, shown] of [['Adwaita', 'light'], ['Adwaita-dark', 'dark'], ['Adwaita', 'light']]) {
       await told.step(`with ${name} it is ${shown}`, async (page) => {
         await page.find('start-open');
         await theme(name);
-        desktop.kill('SIGHUP');
+        desktop.tell('SIGHUP');
         await page.until(`it is ${shown}`, async () => (await page.driver.executeScript('return document.documentElement.dataset.theme')) === shown);
       });
     }
     await told.step('what was chosen by hand stays', async (page) => {
       await page.tick('theme-light');
       await theme('Adwaita-dark');
-      desktop.kill('SIGHUP');
+      desktop.tell('SIGHUP');
       await page.until('the system is dark', () => page.driver.executeScript('return matchMedia("(prefers-color-scheme: dark)").matches'));
       assert.equal(await page.driver.executeScript('return document.documentElement.dataset.theme'), 'light');
     });
   } finally {
-    desktop.kill();
-    await once(desktop, 'exit');
+    await desktop.end();
   }
 });
