@@ -62,6 +62,12 @@ describe('start', () => {
     expect(has('open-passphrase'), 'it was not asked for').toBe(false);
     await user.click(await find('nav-settings'));
     await soon(() => expect(screen.getByTestId('keep-passphrase')).toHaveProperty('checked', true));
+    const forget = backend.keepPassphrase;
+    backend.keepPassphrase = () => Promise.reject({ code: 'key-store', message: 'Der Schlüsselspeicher antwortet nicht.', hint: '' });
+    await user.click(await find('keep-passphrase'));
+    await find('error');
+    expect(screen.getByTestId('keep-passphrase'), 'it is kept as before').toHaveProperty('checked', true);
+    backend.keepPassphrase = forget;
     await user.click(await find('keep-passphrase'));
     await user.click(await find('close-workspace'));
     await user.click(await find('recent-Töpferei am Markt'));

@@ -36,9 +36,12 @@ export function placeOfPoint(point: QualityPoint): string | undefined {
   return point.task ? address('tasks', point.task) : undefined;
 }
 
-/** Today, as this computer's calendar has it. */
-export function localToday(): string {
-  const now = new Date();
-  const two = (value: number) => String(value).padStart(2, '0');
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-}
+const two = (value: number): string => String(value).padStart(2, '0');
+
+/** The day of an instant in this computer's calendar, as date fields have it: `2026-11-22`. */
+export const localDay = (at: Date): string => `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+
+/** What the clock here shows at an instant, as time fields have it: `09:30`. */
+export const localTime = (at: Date): string => `${two(at.getHours())}:${two(at.getMinutes())}`;
+
+export const localToday = (): string => localDay(new Date());

@@ -25,4 +25,11 @@ export class Attempt {
     this.busy = false;
     return worked;
   }
+
+  /** Asks for something, and answers it; nothing where that failed or was cancelled. */
+  async got<T>(asking: () => Promise<T>): Promise<T | undefined> {
+    let answer: T | undefined;
+    await this.run(async () => (answer = await asking()));
+    return answer;
+  }
 }

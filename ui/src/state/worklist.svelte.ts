@@ -83,14 +83,17 @@ export class Worklist {
     return this.#loaded.load();
   }
 
-  /** Takes a row that has just been answered. It keeps its place, and what it is said to unlock. */
+  /**
+   * Takes a row that has just been answered. It keeps its place, and what it is said to unlock. A note may be saved after
+   * the screen has gone: what is derived for it is not read here.
+   */
   async take(row: RequirementRow): Promise<void> {
     const key = keyOf(row);
-    const before = this.all.find((one) => keyOf(one) === key);
-    this.#take([{ ...row, unlocks: before?.unlocks ?? 0 }]);
-    if (this.#order() !== 'path' || before?.verdict === row.verdict) return;
-    // What others wait for has changed, too. Their places stay until the list is asked for anew.
     const loaded = this.#loaded.data;
+    const before = this.#current(loaded?.requirements).find((one) => keyOf(one) === key);
+    this.#take([{ ...row, unlocks: before?.unlocks ?? 0 }]);
+    if (loaded?.order !== 'path' || before?.verdict === row.verdict) return;
+    // What others wait for has changed, too. Their places stay until the list is asked for anew.
     const { requirements } = await call('list_requirements', { order: 'path' }).catch(() => ({ requirements: [] }));
     if (loaded === this.#loaded.data) this.#take(requirements);
   }
@@ -118,10 +121,10 @@ export class Worklist {
   }
 
   #take(rows: RequirementRow[]): void {
-    const known = this.#newer.of === this.#loaded.data ? this.#newer.rows : [];
-    this.#newer = { of: this.#loaded.data, rows: new Map([...known, ...rows.map((row): [string, RequirementRow] => [keyOf(row), row])]) };
-    const order = this.#loaded.data?.order;
-    if (order) workspace.memory.set(memoryKey(order), { order, requirements: this.all, kept: this.kept });
+    const loaded = this.#loaded.data;
+    const known = this.#newer.of === loaded ? this.#newer.rows : [];
+    this.#newer = { of: loaded, rows: new Map([...known, ...rows.map((row): [string, RequirementRow] => [keyOf(row), row])]) };
+    if (loaded) workspace.memory.set(memoryKey(loaded.order), { order: loaded.order, requirements: this.#current(loaded.requirements), kept: this.#current(loaded.kept) });
   }
 
   #current(rows: RequirementRow[] = []): RequirementRow[] {
