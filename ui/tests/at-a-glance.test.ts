@@ -55,7 +55,7 @@ describe('focus mode', () => {
     const question = () => document.querySelector('#question')?.textContent;
     const first = question();
     await user.keyboard('1');
-    await soon(() => expect(question()).not.toBe(first));
+    await soon(() => expect([undefined, first]).not.toContain(question()));
     await soon(() => expect(Number.parseInt(screen.getByTestId('focus-left').textContent ?? '', 10)).toBe(left - 1));
     await user.keyboard('n');
     expect(document.activeElement).toBe(await find('note'));

@@ -4,8 +4,8 @@
 //! on writing. Then the copy is opened anew and compared with what the source said at that moment.
 
 use crate::compare::{self, Compared, Said};
+use crate::connection::{connect, harden};
 use crate::recognise::{APPLICATION_ID, PAGE_SIZE};
-use crate::sqlite::{connect, harden};
 use crate::{Head, Reads, Result, SqliteStore, StoreError, migration};
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
@@ -80,7 +80,7 @@ impl SqliteStore {
         drop(source);
         let store = Self::open(path, passphrase)?;
         // A copy is a single file; a workspace that is worked on is not.
-        crate::sqlite::begin_log(&store.connection, &store.place)?;
+        crate::connection::begin_log(&store.connection, &store.place)?;
         Ok(store)
     }
 }

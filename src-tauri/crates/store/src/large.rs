@@ -6,7 +6,7 @@
 //! It needs the file alone, so it is used only where nobody else has it open; otherwise the
 //! write-ahead log has to do.
 
-use crate::sqlite::BUSY;
+use crate::connection::BUSY;
 use crate::{Result, StoreError};
 use rusqlite::{Connection, TransactionBehavior};
 use std::time::Duration;

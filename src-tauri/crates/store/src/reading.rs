@@ -5,7 +5,7 @@
 //! is no place for it. Two ways lead around that, and both hold only where nobody can write: they
 //! are taken when the plain way fails.
 
-use crate::sqlite;
+use crate::connection;
 use crate::{Result, StoreError, migration};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::path::{Path, PathBuf};
@@ -29,7 +29,7 @@ pub(crate) fn file_id(_: &Path) -> Option<FileId> {
 /// Opens a connection that cannot write, and tries its first read, which decides whether the key
 /// fits.
 pub(crate) fn connect(path: &Path, key: Option<&str>) -> Result<(Connection, Result<u32>)> {
-    let plain = sqlite::connect(path, key, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let plain = connection::connect(path, key, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     let format = first_read(&plain);
     let Err(refused) = format else { return Ok((plain, format.map_err(StoreError::from))) };
     let no_room = matches!(refused.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly));
@@ -61,14 +61,14 @@ fn beside(path: &Path, suffix: &str) -> PathBuf {
 fn alone(path: &Path, key: Option<&str>) -> Result<Connection> {
     let full = std::path::absolute(path).map_err(StoreError::io(path))?;
     let name = format!("file:{}?immutable=1", escaped(&full));
-    sqlite::connect(Path::new(&name), key, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI)
+    connection::connect(Path::new(&name), key, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI)
 }
 
 /// The last changes lie in the log: its index is made in memory, for which SQLite wants the file for
 /// itself. Locks cannot be taken on what cannot be written, so none are asked for.
 fn with_log(path: &Path, key: Option<&str>) -> Result<Connection> {
     let without_locks = if cfg!(windows) { "win32-none" } else { "unix-none" };
-    let connection = sqlite::connect_without_locks(path, key, without_locks)?;
+    let connection = connection::connect_without_locks(path, key, without_locks)?;
     connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
     Ok(connection)
 }
