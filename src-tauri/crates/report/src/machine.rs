@@ -2,9 +2,12 @@
 //! in a bundle. Its form is told in `docs/data-format.md`; a change of it counts [`FORMAT`] up.
 
 use crate::input::registers::{RegisterPart, RegisterValue};
-use crate::input::{AssessmentPart, EvidencePart, ProvidersPart, Report, RequirementPart, TaskPart};
+use crate::input::{
+    AssessmentPart, EvidencePart, FinderPath, ProvidersPart, Report, RequirementPart, TaskPart, WorksheetPart,
+};
 use serde_json::{Map, Value, json};
 use tillproof_domain::answer::Verdict;
+use tillproof_domain::report::ReportKind;
 use tillproof_domain::score::Tally;
 use tillproof_domain::time::Timestamp;
 
@@ -34,6 +37,16 @@ pub(crate) fn each_text(value: &Value, see: &mut dyn FnMut(&str)) {
     }
 }
 
+/// What the pages of these kinds say; null in the others, whose pages leave it out.
+fn printed_in(kinds: &[ReportKind], report: &Report, value: impl FnOnce() -> Value) -> Value {
+    if kinds.contains(&report.choice.kind) { value() } else { Value::Null }
+}
+
+/// What only the pages of the full report say.
+fn full(report: &Report, value: impl FnOnce() -> Value) -> Value {
+    printed_in(&[ReportKind::Full], report, value)
+}
+
 /// The report as a JSON value.
 #[must_use]
 pub fn value(report: &Report) -> Value {
@@ -52,20 +65,12 @@ pub fn value(report: &Report) -> Value {
         "workspace": report.workspace_id,
         "journal": { "seq": report.journal_seq, "head": report.journal_head },
         "merchant": merchant(report),
-        "finder": report.finder.iter().map(|path| json!({
-            "steps": path.steps.iter().map(|step| json!({
-                "question": step.question, "answer": step.answer, "reason": step.reason,
-            })).collect::<Vec<_>>(),
-            "result": path.result_title,
-            "ruled_out": path.ruled_out.iter()
-                .map(|(form, reason)| json!({ "form": form, "reason": reason })).collect::<Vec<_>>(),
-            "confirm": path.confirm,
-        })).collect::<Vec<_>>(),
+        "finder": full(report, || report.finder.iter().map(finder).collect()),
         "assessments": report.assessments.iter().map(|part| assessment(report, part)).collect::<Vec<_>>(),
         "themes": report.themes.iter()
             .map(|theme| json!({ "name": theme.name, "tally": tally(&theme.tally) })).collect::<Vec<_>>(),
         "providers": providers(report, &report.providers),
-        "evidence": report.evidence.iter().map(evidence).collect::<Vec<_>>(),
+        "evidence": full(report, || report.evidence.iter().map(evidence).collect()),
         "tasks": report.tasks.iter().map(|part| task(report, part)).collect::<Vec<_>>(),
         "registers": report.registers.iter().map(|part| register(report, part)).collect::<Vec<_>>(),
         "quality": report.quality.iter()
@@ -75,6 +80,18 @@ pub fn value(report: &Report) -> Value {
 
 fn at(instant: Timestamp) -> String {
     instant.to_rfc3339()
+}
+
+fn finder(path: &FinderPath) -> Value {
+    json!({
+        "steps": path.steps.iter().map(|step| json!({
+            "question": step.question, "answer": step.answer, "reason": step.reason,
+        })).collect::<Vec<_>>(),
+        "result": path.result_title,
+        "ruled_out": path.ruled_out.iter()
+            .map(|(form, reason)| json!({ "form": form, "reason": reason })).collect::<Vec<_>>(),
+        "confirm": path.confirm,
+    })
 }
 
 fn merchant(report: &Report) -> Value {
@@ -92,8 +109,8 @@ fn merchant(report: &Report) -> Value {
         },
         "staff": merchant.staff,
         "channels": merchant.channels,
-        "payment_description": merchant.payment_description,
-        "scope_facts": merchant.scope_facts,
+        "payment_description": full(report, || json!(merchant.payment_description)),
+        "scope_facts": full(report, || json!(merchant.scope_facts)),
     })
 }
 
@@ -138,24 +155,28 @@ fn requirement(report: &Report, part: &RequirementPart) -> Value {
         "parts": part.parts.iter()
             .map(|(text, verdict)| json!({ "text": text, "verdict": verdict })).collect::<Vec<_>>(),
         "progress": part.progress,
-        "note": part.note,
-        "reason": part.justification,
+        "note": full(report, || json!(part.note)),
+        "reason": full(report, || json!(part.justification)),
         "reason_missing": part.reason_missing,
         "carried": part.carried,
-        "worksheet": part.worksheet.as_ref().map(|worksheet| json!({
-            "title": worksheet.title,
-            "source": worksheet.source,
-            "points": worksheet.points.iter()
-                .map(|(asked, text)| json!({ "asked": asked, "text": text })).collect::<Vec<_>>(),
-        })),
+        "worksheet": full(report, || part.worksheet.as_ref().map(worksheet).into()),
         "target_date": part.target_date,
         "tester_methods": part.tester_methods,
         "answered_at": part.answered_at.map(at),
-        "answered_by": part.answered_by,
+        "answered_by": full(report, || json!(part.answered_by)),
         "proof": part.proof,
         "evidence": evidence_numbers(report, &part.evidence),
         "tasks": part.tasks.iter()
             .filter_map(|task| report.tasks.get(*task)).map(|task| &task.number).collect::<Vec<_>>(),
+    })
+}
+
+fn worksheet(worksheet: &WorksheetPart) -> Value {
+    json!({
+        "title": worksheet.title,
+        "source": worksheet.source,
+        "points": worksheet.points.iter()
+            .map(|(asked, text)| json!({ "asked": asked, "text": text })).collect::<Vec<_>>(),
     })
 }
 
@@ -186,10 +207,11 @@ fn evidence(part: &EvidencePart) -> Value {
 }
 
 fn task(report: &Report, part: &TaskPart) -> Value {
+    let in_tables = |value: &dyn Fn() -> Value| printed_in(&[ReportKind::Full, ReportKind::ActionPlan], report, value);
     json!({
         "number": part.number,
         "title": part.title,
-        "description": part.description,
+        "description": in_tables(&|| json!(part.description)),
         "owner": part.owner,
         "due": part.due,
         "overdue": part.overdue,
@@ -199,8 +221,8 @@ fn task(report: &Report, part: &TaskPart) -> Value {
         "cost": part.cost,
         "requirements": part.requirements,
         "proof": evidence_numbers(report, &part.proof),
-        "comments": part.comments.iter()
-            .map(|(when, who, text)| json!({ "at": at(*when), "by": who, "text": text })).collect::<Vec<_>>(),
+        "comments": in_tables(&|| part.comments.iter()
+            .map(|(when, who, text)| json!({ "at": at(*when), "by": who, "text": text })).collect()),
     })
 }
 

@@ -396,3 +396,29 @@ fn redacted_leaves_out_names_and_notes_and_keeps_hashes() {
     }
     assert!(json.contains(&report.merchant.name), "the merchant is gone");
 }
+
+#[test]
+fn the_data_of_a_short_report_says_no_more_than_its_pages() {
+    let of = |kind| {
+        let mut report = shop(Locale::En);
+        report.choice.kind = kind;
+        report.tasks[0].comments =
+            vec![(tillproof_domain::time::Timestamp(1), "Ada".into(), "Asked them twice".into())];
+        String::from_utf8(machine::json(&report)).expect("UTF-8")
+    };
+    let [full, plan, executive] = [ReportKind::Full, ReportKind::ActionPlan, ReportKind::Executive].map(of);
+    for (text, in_plan) in [
+        ("Checked on 14 November", false),
+        ("Incident plan v3.docx", false),
+        ("We keep no card data", false),
+        ("Asked them twice", true),
+    ] {
+        assert!(full.contains(text), "the full report does not say {text:?}");
+        assert_eq!(plan.contains(text), in_plan, "{text:?} in the plan");
+        assert!(!executive.contains(text), "{text:?} in the executive report");
+    }
+    for short in [&plan, &executive] {
+        assert!(short.contains("Order the quarterly scan"), "its tasks are gone");
+        assert!(short.contains("\"verdict\": \"not-in-place\""), "its verdicts are gone");
+    }
+}
