@@ -43,3 +43,11 @@ test('it is busy in between, and no longer after a success, an error or an early
   expect(seen).toEqual([true, false, true, false, true, false]);
   expect(attempt.error?.code).toBe('unexpected');
 });
+
+test('what is asked for is answered, and nothing where that fails', async () => {
+  const attempt = new Attempt();
+  expect(await attempt.got(fail(broken))).toBeUndefined();
+  expect(attempt.error).toEqual(broken);
+  expect(await attempt.got(() => Promise.resolve(['a.pdf']))).toEqual(['a.pdf']);
+  expect(attempt.error).toBeUndefined();
+});
