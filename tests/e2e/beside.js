@@ -46,7 +46,8 @@ export async function beside(program, words, { ready, environment = process.env,
   return { said, pid: child.pid, end, tell: (signal) => child.kill(signal) };
 }
 
-async function within(condition) {
+/** Asks until it is so, for as long as everything here is waited for; whether it was. */
+export async function within(condition) {
   for (const end = Date.now() + PATIENCE; Date.now() < end; await pause(25)) if (await condition()) return true;
   return false;
 }

@@ -7,9 +7,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { setTimeout as pause } from 'node:timers/promises';
 import { Builder, Capabilities } from 'selenium-webdriver';
-import { beside } from './beside.js';
+import { beside, within } from './beside.js';
 
 const APPLICATION = required('TILLPROOF_WINDOW');
 const TAURI_DRIVER = required('TAURI_DRIVER');
@@ -176,14 +175,12 @@ async function childrenOf(parent) {
 }
 
 async function gone(id) {
-  const patience = Date.now() + 15_000;
-  while (Date.now() < patience) {
+  const ended = await within(async () => {
     const stat = await readFile(`/proc/${id}/stat`, 'utf8').catch(() => undefined);
     // A zombie has ended; its parent has only not looked yet.
-    if (stat === undefined || stat.slice(stat.lastIndexOf(')') + 2).startsWith('Z')) return;
-    await pause(25);
-  }
-  throw new Error('the window did not end within 15 seconds');
+    return stat === undefined || stat.slice(stat.lastIndexOf(')') + 2).startsWith('Z');
+  });
+  if (!ended) throw new Error('the window did not end within 15 seconds');
 }
 
 const answers = (url) => fetch(url).then(({ ok }) => ok, () => false);

@@ -12,7 +12,7 @@ use tillproof_domain::score::Tally;
 use tillproof_domain::time::Timestamp;
 
 /// The version of the form.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// The report as JSON, the same bytes for the same report.
 #[must_use]
@@ -37,14 +37,14 @@ pub(crate) fn each_text(value: &Value, see: &mut dyn FnMut(&str)) {
     }
 }
 
-/// What the pages of these kinds say; null in the others, whose pages leave it out.
-fn printed_in(kinds: &[ReportKind], report: &Report, value: impl FnOnce() -> Value) -> Value {
-    if kinds.contains(&report.choice.kind) { value() } else { Value::Null }
+/// What only the pages of the full report say; null in the others, whose pages leave it out.
+fn full(report: &Report, value: impl FnOnce() -> Value) -> Value {
+    if report.choice.kind == ReportKind::Full { value() } else { Value::Null }
 }
 
-/// What only the pages of the full report say.
-fn full(report: &Report, value: impl FnOnce() -> Value) -> Value {
-    printed_in(&[ReportKind::Full], report, value)
+/// What the two pages of the executive report have no room for, and the others say.
+fn at_length(report: &Report, value: impl FnOnce() -> Value) -> Value {
+    if report.choice.kind == ReportKind::Executive { Value::Null } else { value() }
 }
 
 /// The report as a JSON value.
@@ -73,8 +73,8 @@ pub fn value(report: &Report) -> Value {
         "evidence": full(report, || report.evidence.iter().map(evidence).collect()),
         "tasks": report.tasks.iter().map(|part| task(report, part)).collect::<Vec<_>>(),
         "registers": report.registers.iter().map(|part| register(report, part)).collect::<Vec<_>>(),
-        "quality": report.quality.iter()
-            .map(|part| json!({ "name": part.name, "points": part.points })).collect::<Vec<_>>(),
+        "quality": at_length(report, || report.quality.iter()
+            .map(|part| json!({ "name": part.name, "points": part.points })).collect()),
     })
 }
 
@@ -207,11 +207,10 @@ fn evidence(part: &EvidencePart) -> Value {
 }
 
 fn task(report: &Report, part: &TaskPart) -> Value {
-    let in_tables = |value: &dyn Fn() -> Value| printed_in(&[ReportKind::Full, ReportKind::ActionPlan], report, value);
     json!({
         "number": part.number,
         "title": part.title,
-        "description": in_tables(&|| json!(part.description)),
+        "description": at_length(report, || json!(part.description)),
         "owner": part.owner,
         "due": part.due,
         "overdue": part.overdue,
@@ -221,7 +220,7 @@ fn task(report: &Report, part: &TaskPart) -> Value {
         "cost": part.cost,
         "requirements": part.requirements,
         "proof": evidence_numbers(report, &part.proof),
-        "comments": in_tables(&|| part.comments.iter()
+        "comments": at_length(report, || part.comments.iter()
             .map(|(when, who, text)| json!({ "at": at(*when), "by": who, "text": text })).collect()),
     })
 }
